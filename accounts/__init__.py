@@ -1,0 +1,1 @@
+"""People, roles, departments, sub-accounts, and who acts as whom."""

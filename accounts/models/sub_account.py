@@ -1,0 +1,94 @@
+"""Sub-accounts of the platform (the `user-id` header) and who may act as them, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Marketplace
+
+
+def known_marketplaces(value: list[str]) -> None:
+    """Every entry names a marketplace that the desk knows."""
+    unknown = [entry for entry in value if entry not in Marketplace.values]
+    if not isinstance(value, list) or unknown:
+        raise ValidationError(_("Unknown marketplace: %(names)s"), params={"names": unknown})
+
+
+class SubAccount(models.Model):
+    """One sub-account at the platform. `user_id` is sent in the header of every call."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    user_id = models.CharField(_("user-id at the platform"), max_length=32, unique=True)
+    marketplaces = models.JSONField(
+        _("marketplaces"), default=list, validators=[known_marketplaces]
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    tested_at = models.DateTimeField(_("last test call"), null=True, blank=True, editable=False)
+    test_passed = models.BooleanField(_("test passed"), null=True, blank=True, editable=False)
+    test_answer = models.TextField(_("answer of the test"), blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("sub-account")
+        verbose_name_plural = _("sub-accounts")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def serves(self, marketplace: str) -> bool:
+        return self.is_active and marketplace in self.marketplaces
+
+
+class MappingQuerySet(models.QuerySet["SubAccountMapping"]):
+    """Mappings, by when they hold."""
+
+    def current(self, on: date | None = None) -> MappingQuerySet:
+        day = on or timezone.localdate()
+        return self.filter(from_date__lte=day).filter(
+            Q(to_date__isnull=True) | Q(to_date__gte=day)
+        )
+
+
+class SubAccountMapping(models.Model):
+    """A person may act as a sub-account between two dates (inclusive; no end = open)."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mappings"
+    )
+    sub_account = models.ForeignKey(SubAccount, on_delete=models.PROTECT, related_name="mappings")
+    is_default = models.BooleanField(_("default"), default=False)
+    from_date = models.DateField(_("from"), default=timezone.localdate)
+    to_date = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MappingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sub-account of a person")
+        verbose_name_plural = _("sub-accounts of people")
+        ordering = ("-is_default", "sub_account__name")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(is_default=True, to_date__isnull=True),
+                name="one_open_default_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "sub_account"],
+                condition=Q(to_date__isnull=True),
+                name="one_open_mapping_a_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
+                name="mapping_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.sub_account}"

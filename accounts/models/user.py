@@ -1,0 +1,95 @@
+"""People. They log in by e-mail; what they may do comes from their role's group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Right, Role, Theme
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people from an e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person. `approval_limit` is in company currency, minor units: up to it their own
+    requests need nobody else; None means no such right."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    department = models.ForeignKey(
+        "accounts.Department",
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+    )
+    approval_limit = models.BigIntegerField(
+        _("may approve own requests up to"),
+        null=True,
+        blank=True,
+        help_text=_("In cents of the company currency. Empty: somebody else is always asked."),
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.LIGHT)
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    is_demo = models.BooleanField(_("demo person"), default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()  # type: ignore[misc, assignment]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("name",)
+        permissions = [(right.value, right.label) for right in Right]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    def may(self, right: Right) -> bool:
+        """Whether one of this person's roles carries the right."""
+        return self.is_active and self.has_perm(f"accounts.{right.value}")
+
+    @property
+    def roles(self) -> list[Role]:
+        """Roles in the order of choices.Role; one query a person, kept for the request."""
+        if not hasattr(self, "_roles"):
+            held = {group.name for group in self.groups.all()}
+            self._roles = [role for role in Role if role.value in held]
+        return self._roles
+
+    @property
+    def main_role(self) -> Role:
+        """The role whose navigation this person gets: the one with the most responsibility."""
+        order = (Role.ADMIN, Role.FINANCE, Role.MANAGER, Role.WAREHOUSE, Role.BUYER)
+        return next((role for role in order if role in self.roles), Role.BUYER)

@@ -1,0 +1,1 @@
+"""Who must agree before money is spent, and to exactly what."""

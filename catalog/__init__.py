@@ -1,0 +1,1 @@
+"""Finding goods: search, item pages, what we know of them."""

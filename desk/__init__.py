@@ -1,0 +1,1 @@
+"""What every app's pages share: events, comments, notices, deadlines, numbers, pictures, parts."""

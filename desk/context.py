@@ -1,0 +1,54 @@
+"""What base.html needs on every page: navigation, ribbon, counts, theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from desk.slots import NavEntry, nav, todo_counts
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the shell. Nothing for errors before log-in middleware ran."""
+    user = getattr(request, "user", None)
+    context: dict[str, Any] = {
+        "company_name": settings.COMPANY_NAME,
+        "practice": settings.XPORT_IS_PRACTICE,
+        "sandbox_url": settings.XPORT_BASE_URL.rsplit("/", 1)[0] + "/_sandbox/",
+        "theme": "light",
+    }
+    if request.headers.get("HX-Request") or not isinstance(user, User):
+        context["theme"] = getattr(user, "theme", "light") or "light"
+        return context
+    entries = entries_for(user)
+    path = request.path
+    active = max((e.url for e in entries if _under(path, e.url)), key=len, default="")
+    context |= {
+        "theme": user.theme,
+        "nav": entries,
+        "nav_active": active,
+        "todo_count": sum(count(user) for count in todo_counts),
+        "demo_people": demo_people() if settings.DEMO else [],
+    }
+    return context
+
+
+def entries_for(user: User) -> list[NavEntry]:
+    """Navigation of a person, in order."""
+    placed = [entry for provider in nav for entry in provider(user)]
+    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
+
+
+def demo_people() -> list[User]:
+    """People whose log-in page card lets anyone in; none unless practice and DEMO."""
+    if not (settings.DEMO and settings.XPORT_IS_PRACTICE):
+        return []
+    people = User.objects.filter(is_demo=True, is_active=True)
+    return list(people.select_related("department").prefetch_related("groups").order_by("id"))
+
+
+def _under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,1 @@
+"""Our side of the border: clients, remote commands, push inbox, sync cursors, connections."""

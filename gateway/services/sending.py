@@ -1,0 +1,147 @@
+"""Sending a queued command: claim, re-check, read, attempt row, one call, settle.
+
+Between every two steps the process may die. What the database then says, and what happens next:
+
+    after the claim            SENDING, no attempt of this lease: the resolver sees that nothing left
+    after the attempt row      SENDING, attempt pending: UNKNOWN when the lease ends, then asked
+    after the call             the same; the platform's own list shows what happened
+    after the outcome is kept  the attempt has it; the command is settled from it by the resolver
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from desk import clock
+from gateway.choices import CommandState
+from gateway.choices import Outcome as Word
+from gateway.client import client_for, seconds_until_up
+from gateway.kinds import Stop, kind_of
+from gateway.models import CommandAttempt, RemoteCommand
+from gateway.services.settling import close, put_back, settle
+from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Unknown
+
+log = structlog.get_logger(__name__)
+
+
+def run_command(pk: int) -> str:
+    """Send one command if it is due and free. Returns the state it is left in ("" if not due).
+
+    Safe to call any number of times, from any number of workers.
+    """
+    command = claim(pk)
+    if command is None:
+        return ""
+    if command.state != CommandState.SENDING:
+        return command.state
+    kind = kind_of(command)
+    client = client_for(command.sub_account)
+    try:
+        prepared = kind.prepare(command, client)
+    except Stop as stop:
+        close(command, CommandState.STOPPED, reason=str(stop))
+        return CommandState.STOPPED
+    except ReadFailed as failure:
+        put_back(command, reason=failure.sentence)
+        return CommandState.QUEUED
+    attempt = _open_attempt(command, prepared)
+    if attempt is None:
+        return ""  # the lease ran out while reading; whoever has it now goes on
+    outcome = _call(command, attempt, client)
+    _keep(attempt, outcome)
+    return settle(command, attempt, outcome)
+
+
+def claim(pk: int) -> RemoteCommand | None:
+    """Take a due command with a lease, re-checking everything. None: not due or not free.
+
+    A command that may no longer be sent comes back STOPPED, with its subject moved back.
+    """
+    now = clock.now()
+    token = secrets.token_hex(16)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                taken = RemoteCommand.objects.filter(
+                    pk=pk, state=CommandState.QUEUED, not_before__lte=now
+                ).update(
+                    state=CommandState.SENDING,
+                    lease_token=token,
+                    lease_until=now + timedelta(seconds=settings.COMMAND_LEASE_SECONDS),
+                    absent_reads=0,
+                    absent_at=None,
+                )
+        except IntegrityError:
+            return None  # its lane is taken: one keyless create a seller at a time
+        if not taken:
+            return None
+        command = RemoteCommand.objects.select_related("sub_account", "person").get(pk=pk)
+        try:
+            kind_of(command).recheck(command)
+        except Stop as stop:
+            close(command, CommandState.STOPPED, reason=str(stop))
+    return command
+
+
+def _open_attempt(command: RemoteCommand, prepared: dict[str, Any]) -> CommandAttempt | None:
+    """Write the attempt, if the lease is still ours and long enough for the call."""
+    now = clock.now()
+    signed_until = now + timedelta(seconds=2)
+    needed = signed_until + timedelta(seconds=settings.COMMAND_CALL_SECONDS)
+    with transaction.atomic():
+        ours = RemoteCommand.objects.filter(
+            pk=command.pk,
+            state=CommandState.SENDING,
+            lease_token=command.lease_token,
+            lease_until__gte=needed,
+        ).update(prepared=prepared, send_by=signed_until)
+        if not ours:
+            return None
+        command.prepared, command.send_by = prepared, signed_until
+        return CommandAttempt.objects.create(
+            command=command,
+            number=command.attempts.count() + 1,
+            lease_token=command.lease_token,
+            opened_at=now,
+            signed_until=signed_until,
+        )
+
+
+def _call(command: RemoteCommand, attempt: CommandAttempt, client: Client) -> Outcome[Any]:
+    """The one call. A mark that the platform is down spares it."""
+    waiting = seconds_until_up()
+    if waiting:
+        return NotSent(reason=f"The platform is down; next try in {waiting:.0f} s.")
+    return kind_of(command).send(
+        command, client, send_by=_real(attempt.signed_until), deadline=settings.COMMAND_CALL_SECONDS
+    )
+
+
+def _real(moment: datetime) -> datetime:
+    """Signing goes by the real clock, whatever the desk's clock has been moved to."""
+    return timezone.now() + (moment - clock.now())
+
+
+def _keep(attempt: CommandAttempt, outcome: Outcome[Any]) -> None:
+    """Store what came back before anything is concluded from it."""
+    attempt.ended_at = clock.now()
+    attempt.request_id = getattr(outcome, "request_id", None) or ""
+    match outcome:
+        case Done(value=value):
+            attempt.outcome = Word.DONE
+            attempt.answer = kind_of(attempt.command).result(attempt.command, value)
+        case Refused(code=code, message=message):
+            attempt.outcome, attempt.code, attempt.message = Word.REFUSED, str(code), message
+        case NotSent(reason=reason):
+            attempt.outcome, attempt.message = Word.NOT_SENT, reason
+        case Unknown(reason=reason):
+            attempt.outcome, attempt.message = Word.UNKNOWN, reason
+    attempt.save()
+

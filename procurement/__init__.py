@@ -1,0 +1,1 @@
+"""Cart, purchase requests, purchase orders, payments, tracking, receipts."""
