@@ -1,0 +1,1 @@
+"""Product pictures, drawn on demand."""
