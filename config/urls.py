@@ -1,0 +1,22 @@
+"""Every address of the desk, by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("admin/", admin.site.urls),
+    path("log-in/", include("accounts.urls_login")),
+    path("account/", include("allauth.urls")),
+    path("me/", include("accounts.urls")),
+    path("", include("desk.urls")),
+    path("", include("gateway.urls")),
+    path("catalog/", include("catalog.urls")),
+    path("approvals/", include("approvals.urls")),
+    path("", include("procurement.urls")),
+]
+handler404 = "desk.views.errors.not_found"
+handler500 = "desk.views.errors.server_error"
+handler403 = "desk.views.errors.forbidden"
