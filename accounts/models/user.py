@@ -49,7 +49,7 @@ class User(AbstractUser):
         _("may approve own requests up to"),
         null=True,
         blank=True,
-        help_text=_("In cents of the company currency. Empty: somebody else is always asked."),
+        help_text=_("In minor units of the company currency. Empty: somebody else is always asked."),
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.LIGHT)
