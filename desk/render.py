@@ -42,6 +42,7 @@ def render_part(
     if as_part:
         # A cached fragment must never come back as a page with the Back button.
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Quayside-Part"] = "yes"  # trouble.js shows ours even when it says 4xx
         response.content += toasts_out_of_band(request)
     return response
 

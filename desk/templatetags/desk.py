@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,8 @@ from django.utils.translation import gettext, pgettext
 from moneyed import Money
 
 from desk import clock, formats
+from desk.money import company
+from desk.pictures import SIZES, picture_url
 
 register = template.Library()
 
@@ -180,7 +183,7 @@ def copy(text: object, label: str = "") -> SafeString:
 
 @register.simple_tag
 def person(who: Any, note: str = "", bare: bool = False) -> SafeString:
-    """`{% person user note=_("asked") bare=False %}`: initials (not if bare), name, a small line."""
+    """`{% person user note=_("asked") bare=True %}`: initials (not if bare), name, small line."""
     name = str(who) if who is not None else gettext("Nobody")
     small = format_html("<small>{}</small>", note) if note else ""
     face = (
@@ -203,10 +206,18 @@ def initials(name: str) -> str:
 
 @register.simple_tag
 def picture(url: str | None, size: int = 240) -> str:
-    """`{% picture url 240 %}`: address of a goods picture through our proxy; empty without one."""
-    from desk.pictures import picture_url
+    """`{% picture url 240 %}`: address of a goods picture through our proxy; empty without one.
 
-    return picture_url(url, size) if url else ""
+    The proxy keeps four sizes; the next larger one is taken.
+    """
+    if not url:
+        return ""
+    return _signed(url, next((kept for kept in SIZES if kept >= size), SIZES[-1]))
+
+
+@lru_cache(maxsize=4096)
+def _signed(url: str, size: int) -> str:
+    return picture_url(url, size)  # kept: a list signs the same pictures again and again
 
 
 @register.simple_tag
@@ -308,7 +319,7 @@ def sort_header(context: dict[str, Any], key: str, label: str, kind: str = "") -
 def budget_bar(used: int, limit: int, this: int = 0, label: str = "") -> dict[str, Any]:
     """`{% budget_bar used limit this=amount label=_("Marketing, November") %}`.
 
-    Minor units of the company's currency. Widths are percentages of whichever is larger, the limit or what would be spent.
+    Minor units of the company's currency. The bar is as wide as the larger of limit and spending.
     """
     after = used + this
     whole = max(limit, after, 1)
@@ -320,23 +331,17 @@ def budget_bar(used: int, limit: int, this: int = 0, label: str = "") -> dict[st
         "this_width": _percent(max(min(after, limit) - used, 0), whole),
         "over_from": _percent(limit, whole),
         "over_width": _percent(max(after - limit, 0), whole),
-        "used": _company(used),
-        "limit": _company(limit),
-        "left": _company(abs(left)),
+        "used": company(used),
+        "limit": company(limit),
+        "left": company(abs(left)),
         "over": left < 0,
-        "this": _company(this) if this else None,
+        "this": company(this) if this else None,
         "share": round(after * 100 / limit) if limit else 100,
     }
 
 
 def _percent(part: int, whole: int) -> str:
     return f"{part * 100 / whole:.2f}%"
-
-
-def _company(units: int) -> Money:
-    from desk.money import company
-
-    return company(units)
 
 
 @register.inclusion_tag("components/toast.html", takes_context=True)

@@ -5,7 +5,7 @@ const back = new Map();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented && !form.hasAttribute("hx-post")) return;
-  if (form.method !== "post") return;
+  if (form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -9,7 +9,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
   // A session that ran out: the log-in page must not land inside a part.
-  if (xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith("/accounts/login")) {
+  if (xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith("/account/login")) {
     event.detail.shouldSwap = false;
     location.reload();
   }
