@@ -14,7 +14,7 @@ from .tags import tags_of
 from .titles import Wording, chinese_title, choose_wording, english_title
 from .variants import Matrix, build_skus, choose_matrix, main_colour, picture
 
-GOODS_PER_KIND = 60
+GOODS_PER_KIND = 54
 """At least; up to eleven more, so that no two categories are equally full."""
 
 _ENGLISH_SHARE = 2 / 3
@@ -128,6 +128,7 @@ def _good(
         else ("active" if on_sale else "inactive"),
         in_channel=wholesale or rng.random() > 0.012,
         quote_type=quote_type,
+        keywords=" ".join(f"{c.zh} {c.en}" for c in matrix.colours),
         details=Listing(matrix, wording),
     )
 

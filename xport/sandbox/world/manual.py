@@ -107,5 +107,6 @@ GOOD = Good(
     status="active",
     in_channel=True,
     quote_type=1,
+    keywords="红色 黄色 red yellow 52cm",
     details=_details,
 )

@@ -160,6 +160,8 @@ class Good:
     """False: Taobao sells it, the distribution channel does not; no SKU has an mp_sku_id."""
     quote_type: int
     """1688: 0 no SKUs, ladder on the offer; 1 priced per SKU; 2 SKUs, ladder on the offer."""
+    keywords: str
+    """Found by these although no title says them: the colours it comes in."""
     details: Callable[[Good], GoodDetails]
 
     @property

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from .colours import COLOURS
 from .kinds import Kind
 from .model import Good
 from .synonyms import SYNONYMS
@@ -66,14 +67,19 @@ class Index:
         self._all = (1 << len(self._goods)) - 1
         kinds = list(kinds)
         core = {made.key: terms_of(_core_text(made)) for made in kinds}
+        names = {made.key: terms_of(_name_text(made)) for made in kinds}
         self._vocabulary = _vocabulary(kinds)
         self._longest = max(map(len, self._vocabulary))
         bits = _BitSets(len(self._goods))
         titles = _BitSets(len(self._goods))
+        named = _BitSets(len(self._goods))
         facets = _BitSets(len(self._goods))
         for i, good in enumerate(self._goods):
-            for term in terms_of(f"{good.title_zh} {good.title_en or ''} {good.item_id}"):
+            text = f"{good.title_zh} {good.title_en or ''} {good.item_id} {good.keywords}"
+            for term in terms_of(text):
                 titles.add(term, i)
+            for term in names.get(good.kind, ()):
+                named.add(term, i)
             for term in core.get(good.kind, ()):
                 bits.add(term, i)
             facets.add(f"category:{good.category.category_id}", i)
@@ -81,6 +87,7 @@ class Index:
             for tag in good.tags:
                 facets.add(tag, i)
         self._core, self._titles, self._facets = bits.packed(), titles.packed(), facets.packed()
+        self._named = named.packed()
         self._orders: dict[str, list[int]] = {}
         for sort in sorted(SORTS):
             key, descending = _SORT_KEYS[sort]
@@ -131,30 +138,38 @@ class Index:
 
     def _match(self, words: str) -> tuple[int, list[int]]:
         """All hits, and bit sets from the most to the least fitting."""
-        hits, all_core, some_core = self._all, self._all, 0
+        hits, all_named, all_core, some_core = self._all, self._all, self._all, 0
         asked = self._segments(words)
         if words.strip() and not asked:
             return 0, []
         for segment in asked:
-            core, anywhere = self._postings(segment)
+            named, core, anywhere = self._postings(segment)
             hits &= anywhere
+            all_named &= named
             all_core &= core
             some_core |= core
-        return hits, [all_core, some_core]
+        return hits, [all_named, all_core, some_core]
 
-    def _postings(self, segment: str) -> tuple[int, int]:
-        """Bits of goods whose kind, and whose kind or title, has the segment or a synonym."""
-        core = anywhere = 0
-        for text in (segment, *SYNONYMS.get(segment, ())):
-            terms = _query_terms(text)
-            in_core, in_any = self._all, self._all
-            for term in terms:
-                kind_bits = self._core.get(term, 0)
-                in_core &= kind_bits
-                in_any &= kind_bits | self._titles.get(term, 0)
-            core |= in_core
-            anywhere |= in_any
-        return core, anywhere
+    def _postings(self, segment: str) -> tuple[int, int, int]:
+        """Bits of goods whose kind is named so, is searched so, and that have it anywhere.
+
+        Where no kind knows the segment, its synonyms count as well.
+        """
+        named, core, anywhere = self._literal(segment)
+        if not core:
+            for other in SYNONYMS.get(segment, ()):
+                more = self._literal(other)
+                named, core, anywhere = named | more[0], core | more[1], anywhere | more[2]
+        return named, core, anywhere
+
+    def _literal(self, text: str) -> tuple[int, int, int]:
+        named = core = anywhere = self._all
+        for term in _query_terms(text):
+            kind_bits = self._core.get(term, 0)
+            named &= self._named.get(term, 0)
+            core &= kind_bits
+            anywhere &= kind_bits | self._titles.get(term, 0)
+        return named, core, anywhere
 
     def _segments(self, words: str) -> list[str]:
         """The query as words: runs of Latin, and Chinese cut at the longest known word."""
@@ -241,10 +256,14 @@ class _BitSets:
         return {term: int.from_bytes(flags, "little") for term, flags in self._sets.items()}
 
 
+def _name_text(made: Kind) -> str:
+    """The kind's names in both languages."""
+    return f"{made.zh} {made.en} " + " ".join(f"{head.zh} {head.en}" for head in made.heads)
+
+
 def _core_text(made: Kind) -> str:
-    """What the good is, whatever its title leaves out: names of the kind in both languages."""
-    heads = " ".join(f"{head.zh} {head.en}" for head in made.heads)
-    return f"{made.zh} {made.en} {heads} {made.search}"
+    """What the good is, whatever its title leaves out: names and other words for it."""
+    return f"{_name_text(made)} {made.search}"
 
 
 def _vocabulary(kinds: Iterable[Kind]) -> frozenset[str]:
@@ -255,6 +274,7 @@ def _vocabulary(kinds: Iterable[Kind]) -> frozenset[str]:
         known.update(normalise(word.zh) for words in lists for word in words)
         known.add(made.zh)
         known.update(made.search.split())
+    known.update(colour.zh for colour in COLOURS.values())
     return frozenset(word for word in known if len(word) > 1 and word[0] >= "\u3400")
 
 

@@ -58,18 +58,67 @@ def choose_wording(rng: Random, made: Kind, marketplace: Marketplace) -> Wording
     style, second = rng.sample(made.styles, 2)
     first_feature, second_feature = rng.sample(made.features, 2)
     use, second_use = rng.sample(made.uses, 2)
+    material = rng.choice(made.materials)
     return Wording(
         hook=rng.choice(_WHOLESALE_HOOKS if wholesale else _RETAIL_HOOKS),
         style=style,
         second_style=second,
-        material=rng.choice(made.materials),
-        head=rng.choice(made.heads),
+        material=material,
+        head=rng.choice(_fitting(made.heads, material)),
         features=(first_feature, second_feature),
         uses=(use, second_use),
         measure=rng.choice(made.axis.values) if made.axis and rng.random() < 0.75 else None,
         tail=rng.choice(_WHOLESALE_TAILS if wholesale else _RETAIL_TAILS),
         pattern=rng.randrange(4),
     )
+
+
+# A product word that names a material goes with that material only.
+_MATERIAL_WORDS = tuple(
+    [
+        "玻璃",
+        "不锈钢",
+        "陶瓷",
+        "硅胶",
+        "皮质",
+        "牛皮纸",
+        "亚克力",
+        "金属",
+        "纯棉",
+        "棉纱",
+        "丁腈",
+        "碱性",
+        "锂",
+        "珐琅",
+        "马口铁",
+        "铝膜",
+        "乳胶",
+        "紫砂",
+        "大豆",
+        "防割",
+        "钢头",
+        "钢卷尺",
+    ]
+)
+_SAME_MATERIAL = {"皮质": "皮", "金属": "锌合金", "珐琅": "铜", "防割": "HPPE", "大豆": "大豆蜡"}
+
+
+def _fitting(heads: tuple[Word, ...], material: Word) -> list[Word]:
+    """The product words that do not contradict the material; all when none fits."""
+
+    def fits(head: Word) -> bool:
+        named = (word for word in _MATERIAL_WORDS if word in head.zh)
+        return all(_SAME_MATERIAL.get(word, word) in material.zh for word in named)
+
+    return [head for head in heads if fits(head)] or list(heads)
+
+
+def _overlap(text: str, part: str) -> int:
+    """How many characters `part` repeats from the end of `text`: 编织 + 编织线 overlap by two."""
+    for length in range(min(4, len(part) - 1), 1, -1):
+        if text.endswith(part[:length]):
+            return length
+    return 0
 
 
 def chinese_title(wording: Wording, named_measure: bool) -> str:
@@ -88,6 +137,7 @@ def chinese_title(wording: Wording, named_measure: bool) -> str:
     for part in parts:
         if not part or part in text or (part == w.material.zh and w.head.zh.startswith(part)):
             continue
+        part = part[_overlap(text, part) :]
         # A keyword chain needs a gap only where two Latin words or a size would run together.
         gap = text and (text[-1].isascii() and part[0].isascii() or part == w.tail.zh)
         text += (" " if gap else "") + part
@@ -102,6 +152,8 @@ def english_title(wording: Wording, named_measure: bool) -> str:
                  w.material.en if w.material.en.lower() not in w.head.en.lower() else "",
                  w.head.en):  # fmt: skip
         if part and part.lower() not in " ".join(named).lower():
+            if named and named[-1].split()[-1].lower() == part.split()[0].lower():
+                part = part.partition(" ")[2] or part
             named.append(part)
     text = " ".join(named)
     text += _joined(w.features[0].en)

@@ -51,12 +51,16 @@ def choose_matrix(
 ) -> Matrix:
     """Choose axes. `named` is the one size that the title names, if it names one."""
     shape = rng.random()
+    wholesale = marketplace == "1688"
+    by_sku = not wholesale or rng.random() < 0.45
     colour_count = min(len(made.colours), rng.choice((2, 3, 4, 5, 6, 8)))
     colours = tuple(rng.sample(made.colours, colour_count))
     measures: tuple[Word, ...] = ()
     packings: tuple[Word, ...] = ()
     if made.axis and named is None:
         measures = _run_of(rng, made.axis.values)
+        if not by_sku:
+            measures = _alike_in_price(measures)
     if shape < 0.12:
         colours, measures = (), ()
     elif measures and shape < 0.30:
@@ -73,9 +77,16 @@ def choose_matrix(
         sku_block=number(f"sku:{text}", 10, "4"),
         spec_block=hexadecimal(f"spec:{text}", 8),
         mp_block=number(f"mp-sku:{text}", 10, "5"),
-        priced_by_sku=any(w.factor != 1 for w in (*measures, *packings)),
+        priced_by_sku=by_sku and len({w.factor for w in (*measures, *packings)}) > 1,
         picture_stem=f"{made.key}-{hexadecimal(f'picture:{text}', 8)}",
     )
+
+
+def _alike_in_price(measures: tuple[Word, ...]) -> tuple[Word, ...]:
+    """With one price ladder for the whole offer, only sizes of about one price go together."""
+    first = measures[0].factor
+    alike = tuple(w for w in measures if abs(w.factor / first - 1) <= 0.16)
+    return alike if len(alike) > 1 else ()
 
 
 def _run_of(rng: Random, values: tuple[Word, ...]) -> tuple[Word, ...]:
