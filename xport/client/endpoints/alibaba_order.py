@@ -461,9 +461,11 @@ CREATE_REFUSALS = frozenset({
 PAY_REFUSALS = frozenset(
     {"CANT_PAY", "BALANCE_NOT_ENOUGH", "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR"}
 )
-CANCEL_REFUSALS = frozenset({"ORDER_NOT_FOUND", "ORDER_STATUS_ERROR"})
+CANCEL_REFUSALS = frozenset({"ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ORDER_STATUS_NOT_ALLOWED"})
 #: 4003: the order does not exist (upstream sample).
-CONFIRM_REFUSALS = frozenset({"4003", "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR"})
+CONFIRM_REFUSALS = frozenset(
+    {"4003", "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ORDER_STATUS_NOT_ALLOWED"}
+)
 
 # fmt: off
 PREVIEW = Endpoint("alibaba_order.preview", "POST", "/alibaba/order/create/preview", PreviewRequest, Preview, "read", "documented", alt_paths=("/v2/alibaba/order/create/preview",), shape=list_under("orderPreviewResuslt"))  # noqa: E501

@@ -482,9 +482,12 @@ CREATE_REFUSALS = frozenset({
 })  # fmt: skip
 #: Codes after which no payment was begun.
 PAY_REFUSALS = frozenset({
-    "BALANCE_NOT_ENOUGH", "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ORDER_CLOSED", "ALREADY_PAID",
+    "BALANCE_NOT_ENOUGH", "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ORDER_STATUS_NOT_ALLOWED",
+    "ORDER_CLOSED", "ALREADY_PAID",
 })  # fmt: skip
-CANCEL_REFUSALS = frozenset({"ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ALREADY_PAID"})
+CANCEL_REFUSALS = frozenset({
+    "ORDER_NOT_FOUND", "ORDER_STATUS_ERROR", "ORDER_STATUS_NOT_ALLOWED", "ALREADY_PAID",
+})  # fmt: skip
 
 # fmt: off
 PURCHASE_RENDER_V2 = Endpoint("taobao_order.purchase_render_v2", "POST", "/v2/taobao/order/render", RenderV2Request, RenderV2Result, "read", "inferred", alt_paths=("/open/purchase/v2/render", "/open/purchase/renderV2"))  # noqa: E501
