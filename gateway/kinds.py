@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 
 class Stop(Exception):
-    """The command must not be sent (any more); the text says why, for people."""
+    """The command must not be sent (any more); the text says why, for people.
+
+    `detail` is kept as the command's result, for `give_back` to act on.
+    """
+
+    def __init__(self, reason: str, **detail: Any) -> None:
+        super().__init__(reason)
+        self.detail = detail
+
+
+class NotYet(Exception):
+    """It cannot be sent now, but later: queued again with backoff."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from desk import clock
 from gateway.choices import CommandState
 from gateway.choices import Outcome as Word
 from gateway.client import client_for, seconds_until_up
-from gateway.kinds import Stop, kind_of
+from gateway.kinds import NotYet, Stop, kind_of
 from gateway.models import CommandAttempt, RemoteCommand
 from gateway.services.settling import close, put_back, settle
 from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Unknown
@@ -46,10 +46,10 @@ def run_command(pk: int) -> str:
     try:
         prepared = kind.prepare(command, client)
     except Stop as stop:
-        close(command, CommandState.STOPPED, reason=str(stop))
+        close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
         return CommandState.STOPPED
-    except ReadFailed as failure:
-        put_back(command, reason=failure.sentence)
+    except (ReadFailed, NotYet) as failure:
+        put_back(command, reason=getattr(failure, "sentence", "") or str(failure))
         return CommandState.QUEUED
     attempt = _open_attempt(command, prepared)
     if attempt is None:
@@ -86,7 +86,7 @@ def claim(pk: int) -> RemoteCommand | None:
         try:
             kind_of(command).recheck(command)
         except Stop as stop:
-            close(command, CommandState.STOPPED, reason=str(stop))
+            close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
     return command
 
 

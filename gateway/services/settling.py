@@ -68,14 +68,21 @@ def finish(command: RemoteCommand, result: dict[str, Any], *, token: str | None 
 
 
 def close(
-    command: RemoteCommand, state: CommandState, *, reason: str, token: str | None = None
+    command: RemoteCommand,
+    state: CommandState,
+    *,
+    reason: str,
+    token: str | None = None,
+    detail: dict[str, Any] | None = None,
 ) -> bool:
     """It was not done and will not be: close, and give the subject back. False: too late."""
     rows = RemoteCommand.objects.filter(pk=command.pk, state__in=MAY_STILL_SETTLE)
     if token is not None:
         rows = rows.filter(lease_token=token)
     with transaction.atomic():
-        moved = rows.update(state=state, settled_at=clock.now(), message=reason)
+        moved = rows.update(
+            state=state, settled_at=clock.now(), message=reason, result=detail or {}
+        )
         if not moved:
             return False
         command.refresh_from_db()

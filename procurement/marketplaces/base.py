@@ -105,6 +105,7 @@ class OrderSnapshot:
     outer_id: str = ""
     paid: Money | None = None
     pay_step: str = ""
+    payable: bool = True  # False while the platform is still building it
     placed_at: datetime | None = None
     paid_at: datetime | None = None
     shipped_at: datetime | None = None
