@@ -25,6 +25,7 @@ from xport.client.errors import (
 from xport.client.limits import Breaker, DownUntil, Limiter
 from xport.client.outcomes import Answer, Done, NotSent, Outcome, Refused, Unknown
 from xport.client.overrides import Overrides, load_overrides
+from xport.client.pushes import Push, parse_push
 from xport.client.session import Attempt, Client, Observer
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Outcome",
     "Overrides",
     "PlatformDown",
+    "Push",
     "ReadFailed",
     "Redirected",
     "Refused",
@@ -59,4 +61,5 @@ __all__ = [
     "Unreadable",
     "XportError",
     "load_overrides",
+    "parse_push",
 ]

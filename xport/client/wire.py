@@ -23,8 +23,14 @@ _NO_BLANKS: frozenset[object] = frozenset()
 _EMPTY: frozenset[object] = frozenset({""})
 _NO_TIME: frozenset[object] = frozenset({"", "0", 0})
 _ALI_TIME = re.compile(r"(\d{14})(\d{3})?([+-]\d{4})?")
+_DIGITS_AT_MOST = 25
+_WHOLE_LIMIT = 10**_DIGITS_AT_MOST
+_MONEY_LIMIT = 10**15
 _TRUE = frozenset({"true", "1", "y", "yes"})
 _FALSE = frozenset({"false", "0", "n", "no"})
+
+
+N = TypeVar("N", int, Decimal)
 
 
 class Misfit(ValueError):
@@ -78,7 +84,7 @@ def read_text(value: Any) -> str:
     if isinstance(value, (int, str)):
         return str(value)
     if isinstance(value, Decimal):
-        return _plain(value)
+        return _plain(_bounded(value))
     raise Misfit(f"text expected, {_kind(value)} came")
 
 
@@ -88,9 +94,16 @@ def read_id(value: Any) -> str:
         return value.strip()
     if value.__class__ is int:
         return str(value)
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+    if isinstance(value, Decimal) and _bounded(value) == value.to_integral_value():
         return str(int(value))
     raise Misfit(f"an id expected, {_kind(value)} came")
+
+
+def _bounded(value: Decimal) -> Decimal:
+    """A number of human size: `1e999999999` is valid JSON and a gigabyte when written out."""
+    if not value.is_finite() or abs(value.adjusted()) > _DIGITS_AT_MOST:
+        raise Misfit("a number of reasonable size expected")
+    return value
 
 
 def _plain(value: Decimal) -> str:
@@ -108,14 +121,12 @@ def read_number(value: Any) -> Decimal:
             raise Misfit("a number expected, other text came") from None
     else:
         raise Misfit(f"a number expected, {_kind(value)} came")
-    if not number.is_finite():
-        raise Misfit("a finite number expected")
-    return number
+    return _bounded(number)
 
 
 def read_whole(value: Any) -> int:
     """A whole number; `2.0` and `"2"` are two."""
-    if value.__class__ is int:
+    if value.__class__ is int and -_WHOLE_LIMIT < value < _WHOLE_LIMIT:
         return value
     number = read_number(value)
     if number != number.to_integral_value():
@@ -138,12 +149,18 @@ def read_flag(value: Any) -> bool:
 
 def read_fen(value: Any) -> Money:
     """Whole hundredths of a yuan. A fraction means that the unit is wrong, so it is an error."""
-    return Money(Decimal(read_whole(value)).scaleb(-2), CNY)
+    return Money(Decimal(_sum(read_whole(value))).scaleb(-2), CNY)
 
 
 def read_yuan(value: Any) -> Money:
     """Decimal yuan, kept exactly as sent."""
-    return Money(read_number(value), CNY)
+    return Money(_sum(read_number(value)), CNY)
+
+
+def _sum(number: N) -> N:
+    if abs(number) >= _MONEY_LIMIT:
+        raise Misfit("an amount of reasonable size expected")
+    return number
 
 
 def write_fen(money: Money) -> int:
@@ -170,7 +187,7 @@ def read_amount_fen(value: Any) -> Money:
         currency = get_currency(str(code))
     except CurrencyDoesNotExist:
         raise Misfit("a currency code expected") from None
-    minor = read_whole(value.get("amount"))
+    minor = _sum(read_whole(value.get("amount")))
     return Money(Decimal(minor) / Decimal(currency.sub_unit), currency)
 
 
@@ -180,7 +197,7 @@ def read_amount_yuan(value: Any) -> Money:
         return read_yuan(value)
     code = value.get("currency") or "CNY"
     try:
-        return Money(read_number(value.get("amount")), get_currency(str(code)))
+        return Money(_sum(read_number(value.get("amount"))), get_currency(str(code)))
     except CurrencyDoesNotExist:
         raise Misfit("a currency code expected") from None
 
@@ -206,7 +223,9 @@ def read_time(value: Any) -> datetime:
         if isinstance(value, str):
             return _time_from_text(value.strip())
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-            return _time_from_epoch(int(value))
+            return _time_from_epoch(read_whole(value))
+    except Misfit:
+        raise
     except (ValueError, OverflowError):
         raise Misfit("a time expected, other text came") from None
     raise Misfit(f"a time expected, {_kind(value)} came")
