@@ -1,4 +1,4 @@
-"""Sub-accounts of the platform (the `user-id` header) and who may act as them, from when to when."""
+"""Sub-accounts of the platform (the `user-id` header) and who may act as them, from when on."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from accounts.choices import Marketplace
 
 def known_marketplaces(value: list[str]) -> None:
     """Every entry names a marketplace that the desk knows."""
-    unknown = [entry for entry in value if entry not in Marketplace.values]
-    if not isinstance(value, list) or unknown:
+    if not isinstance(value, list):
+        raise ValidationError(_("Unknown marketplace: %(names)s"), params={"names": value})
+    unknown = ", ".join(str(entry) for entry in value if entry not in Marketplace.values)
+    if unknown:
         raise ValidationError(_("Unknown marketplace: %(names)s"), params={"names": unknown})
 
 
@@ -42,6 +44,11 @@ class SubAccount(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def test_sentence(self) -> str:
+        """What the last test call said, in one sentence; empty before the first."""
+        return self.test_answer.split("\n", 1)[0]
+
     def serves(self, marketplace: str) -> bool:
         return self.is_active and marketplace in self.marketplaces
 
@@ -51,9 +58,7 @@ class MappingQuerySet(models.QuerySet["SubAccountMapping"]):
 
     def current(self, on: date | None = None) -> MappingQuerySet:
         day = on or timezone.localdate()
-        return self.filter(from_date__lte=day).filter(
-            Q(to_date__isnull=True) | Q(to_date__gte=day)
-        )
+        return self.filter(from_date__lte=day).filter(Q(to_date__isnull=True) | Q(to_date__gte=day))
 
 
 class SubAccountMapping(models.Model):

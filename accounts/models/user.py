@@ -9,9 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Right, Role, Theme
+from accounts.querysets import PersonQuerySet
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes people from an e-mail address."""
 
     use_in_migrations = True
@@ -49,7 +50,9 @@ class User(AbstractUser):
         _("may approve own requests up to"),
         null=True,
         blank=True,
-        help_text=_("In minor units of the company currency. Empty: somebody else is always asked."),
+        help_text=_(
+            "In minor units of the company currency. Empty: somebody else is always asked."
+        ),
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.LIGHT)
