@@ -49,7 +49,8 @@ def number_text(value: int | Decimal) -> str:
 
 def day_text(day: date) -> str:
     """ "12 Mar", with the year unless it is this one."""
-    names = {"day": day.day, "mon": MONTHS_3[day.month], "month": day.month, "year": day.year}
+    mon = str(MONTHS_3[day.month]).title()
+    names = {"day": day.day, "mon": mon, "month": day.month, "year": day.year}
     if day.year == timezone.localdate().year:
         return pgettext("a day of this year", "%(day)s %(mon)s") % names
     return pgettext("a day", "%(day)s %(mon)s %(year)s") % names

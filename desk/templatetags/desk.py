@@ -51,7 +51,7 @@ def status(sentence: str, tone: str = "calm") -> SafeString:
     sign = icon(ICON_OF_TONE[tone]) if tone in ICON_OF_TONE else ""
     kind = CLASS_OF_TONE.get(tone, "calm")
     return format_html(
-        '<span class="status status-{}">{}<span>{}</span></span>', kind, sign, sentence
+        '<span class="says says-{}">{}<span>{}</span></span>', kind, sign, sentence
     )
 
 
@@ -189,7 +189,7 @@ def person(who: Any, note: str = "", bare: bool = False) -> SafeString:
     face = (
         ""
         if bare
-        else format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name))
+        else format_html('<span class="initials" aria-hidden="true">{}</span>', initials(name))
     )
     return format_html('<span class="person">{}<span>{}{}</span></span>', face, name, small)
 
@@ -290,7 +290,7 @@ def steps(
         extra = format_html("<small>{}</small>", note) if note and place == here else ""
         items.append((state, label, word, extra))
     body = format_html_join("", '<li data-state="{}"><span>{}{}</span>{}</li>', items)
-    kind = "steps steps-small" if small else "steps"
+    kind = "strip strip-small" if small else "strip"
     label = gettext("How far it is")
     return format_html('<ol class="{}" aria-label="{}">{}</ol>', kind, label, body)
 
