@@ -34,12 +34,12 @@ class PersonQuerySet(models.QuerySet["User"]):
         """Active people who may ask for goods but act as no active sub-account today."""
         return self.who_may(Right.ASK).filter(~Exists(_current_mappings(OuterRef("pk"))))
 
-    def mapped_to(self, sub_account_id: int | str) -> PersonQuerySet:
+    def mapped_to(self, sub_account_id: int) -> PersonQuerySet:
         """People who may act as this sub-account today."""
         from accounts.models import SubAccountMapping
 
         held = SubAccountMapping.objects.current().filter(
-            person=OuterRef("pk"), sub_account=sub_account_id
+            person=OuterRef("pk"), sub_account_id=sub_account_id
         )
         return self.filter(Exists(held))
 

@@ -15,11 +15,8 @@ log = structlog.get_logger(__name__)
 def test_sub_account(*, sub_account: SubAccount, by: User) -> ProbeResult:
     """Call the platform as this sub-account and keep the answer. Not inside a transaction."""
     result = probes.run_probe(sub_account)
-    parts = [
-        result.sentence,
-        result.request_id and f"request id {result.request_id}",
-        result.answer,
-    ]
+    line = f"request id {result.request_id}" if result.request_id else ""
+    parts = (result.sentence, line, result.answer)
     sub_account.tested_at = timezone.now()
     sub_account.test_passed = result.ok
     sub_account.test_answer = "\n".join(part for part in parts if part)

@@ -81,9 +81,7 @@ def set_active(*, person: User, active: bool, by: User | None) -> None:
             raise LastAdmin
         person.is_active = active
         person.save(update_fields=["is_active"])
-    log.info(
-        "person activated" if active else "person deactivated", person=person.pk, by=by and by.pk
-    )
+    log.info("person let in or out", person=person.pk, active=active, by=by.pk if by else None)
 
 
 def is_last_admin(person: User) -> bool:
