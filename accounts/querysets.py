@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.choices import RIGHTS_OF, Right, Role
 
-if TYPE_CHECKING:
-    pass
 
-
-class PersonQuerySet(models.QuerySet["User"]):
+class PersonQuerySet(models.QuerySet[Any]):
     """People. Filters by role use Exists, so that nobody appears twice."""
 
     def active(self) -> PersonQuerySet:

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "catalog",
     "approvals",
     "procurement",
-    "django.contrib.admin",
+    "accounts.admin_app.HouseAdminConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
