@@ -59,14 +59,15 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result. `price` is for one piece at the smallest quantity known from the list."""
+    """One search result. `price` is for one piece at the smallest quantity known from the list;
+    None where the list says none."""
 
     marketplace: str
     item_id: str
     title: str
     title_original: str
     picture: str
-    price: Money
+    price: Money | None
     moq: int = 1
     seller: str = ""
     sold: int | None = None
@@ -116,7 +117,9 @@ class OfferSku:
 class Offer:
     """An item page's truth. `tiers` is empty where price depends on the SKU alone; `moq` is at
     least 1, `batch` None or the lot whose multiples may be ordered. `description_html` is the
-    platform's and must be sanitised before it is shown."""
+    platform's and must be sanitised before it is shown. `attributes` and `scores` are pairs of name
+    and value; scores are named by keys. `extra` may hold: `why` (a Why, when nothing is orderable)
+    with the remote word in `why_there`, `ships_in_days`, `post_fee` (fen), `shop_url`."""
 
     marketplace: str
     item_id: str
@@ -151,9 +154,21 @@ class Offer:
         return reached[-1].price if reached else sku.price
 
 
+class Why(StrEnum):
+    """Why something cannot be ordered, in our words. Stored, so never translated here."""
+
+    GONE = "gone"
+    OFF_SHELF = "off_shelf"
+    NOT_IN_CHANNEL = "not_in_channel"
+    UNCHECKED = "unchecked"
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Whether a variant can still be bought, from the marketplace's cheapest way of asking."""
+    """Whether a variant can still be bought, from the marketplace's cheapest way of asking.
+
+    `reason` is one of `Why`, or the marketplace's own word where we know no better.
+    """
 
     item_id: str
     sku_id: str

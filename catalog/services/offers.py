@@ -1,0 +1,139 @@
+"""One item, as true as it can be had now: read from its marketplace, else what we last knew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db.models import Q
+
+from accounts.models import SubAccount, User
+from accounts.services import sub_account_for
+from catalog.marketplaces import port
+from catalog.marketplaces.base import Offer
+from catalog.models import ItemSnapshot
+from catalog.services.failures import Failure, FailureKind, failure_of, unmapped
+from catalog.services.keeping import offer_from_json, offer_to_json
+from catalog.services.tidying import tidy_now_and_then
+from desk import clock
+from gateway.choices import Channel
+from gateway.client import client_for
+from gateway.health import note_failure, note_success
+from xport.client import NotFound, ReadFailed
+
+log = structlog.get_logger(__name__)
+LONGEST_ID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """What is known of an item. `offer` None: nothing ever was. `stale`: `offer` is from earlier,
+    because of `failure`; its own `as_of` says when it was true."""
+
+    offer: Offer | None
+    stale: bool = False
+    failure: Failure | None = None
+
+
+def get_offer(
+    *,
+    marketplace: str,
+    item_id: str,
+    person: User | None = None,
+    sub_account: SubAccount | None = None,
+    fresh_seconds: float = 60,
+    deadline: float | None = None,
+) -> OfferView:
+    """The offer, read as the person's sub-account (or the one given) within `deadline` seconds.
+
+    What was read less than `fresh_seconds` ago is not asked for again. Raises UnknownMarketplace,
+    and nothing else: a failed read is in the answer.
+    """
+    adapter = port(marketplace)
+    kept = _kept(marketplace, item_id)
+    known = _offer_of(kept)
+    if known and known.as_of > clock.now() - timedelta(seconds=fresh_seconds):
+        return OfferView(known)
+    if sub_account is None and person is not None:
+        sub_account = sub_account_for(person=person, marketplace=marketplace)
+    if sub_account is None:
+        return OfferView(known, known is not None, unmapped(marketplace))
+    seconds = settings.XPORT_PAGE_SECONDS if deadline is None else deadline
+    try:
+        offer = adapter.offer(client_for(sub_account), item_id, deadline=seconds)
+    except ReadFailed as error:
+        failure = failure_of(error, marketplace)
+        _note(marketplace, error)
+        return OfferView(known, known is not None, failure)
+    note_success(marketplace, Channel.SEARCH)
+    offer = _with_translation(offer, kept)
+    keep_offer(offer)
+    return OfferView(offer)
+
+
+def known_offers(items: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Offer]:
+    """Last known offers of (marketplace, item id) pairs, without a call. One query."""
+    wanted = Q(pk__in=())
+    by_marketplace: dict[str, list[str]] = {}
+    for marketplace, item_id in items:
+        by_marketplace.setdefault(marketplace, []).append(item_id)
+    for marketplace, ids in by_marketplace.items():
+        wanted |= Q(marketplace=marketplace, item_id__in=ids)
+    if not by_marketplace:
+        return {}
+    rows = ItemSnapshot.objects.filter(wanted, offer__isnull=False)
+    return {(row.marketplace, row.item_id): offer for row in rows if (offer := _offer_of(row))}
+
+
+def keep_offer(offer: Offer) -> None:
+    """Remember an offer as the last known one of its item, unless a newer one is kept."""
+    row, made = ItemSnapshot.objects.get_or_create(
+        marketplace=offer.marketplace,
+        item_id=offer.item_id,
+        defaults={"offer": offer_to_json(offer), "as_of": offer.as_of},
+    )
+    if not made:
+        ItemSnapshot.objects.filter(
+            Q(as_of__lte=offer.as_of) | Q(offer__isnull=True), pk=row.pk
+        ).update(offer=offer_to_json(offer), as_of=offer.as_of)
+    elif row.pk is not None:
+        tidy_now_and_then(row.pk)
+
+
+def _kept(marketplace: str, item_id: str) -> ItemSnapshot | None:
+    if not item_id or len(item_id) > LONGEST_ID:
+        return None
+    return ItemSnapshot.objects.filter(marketplace=marketplace, item_id=item_id).first()
+
+
+def _offer_of(row: ItemSnapshot | None) -> Offer | None:
+    if row is None or row.offer is None:
+        return None
+    try:
+        offer = offer_from_json(row.offer)
+    except (KeyError, TypeError, ValueError):
+        # Written by another version of the desk: as good as never read.
+        log.warning("unreadable snapshot", marketplace=row.marketplace, item_id=row.item_id)
+        return None
+    return _with_translation(offer, row)
+
+
+def _with_translation(offer: Offer, row: ItemSnapshot | None) -> Offer:
+    """Where the detail call gives no translated title, the one a search gave."""
+    if row is None or not row.title_translated or offer.title != offer.title_original:
+        return offer
+    return replace(offer, title=row.title_translated)
+
+
+def _note(marketplace: str, error: ReadFailed) -> None:
+    """An item that is not there says nothing against the channel."""
+    if isinstance(error, NotFound):
+        note_success(marketplace, Channel.SEARCH)
+    else:
+        note_failure(marketplace, Channel.SEARCH, str(error))
+
+
+__all__ = ["FailureKind", "OfferView", "get_offer", "keep_offer", "known_offers"]
