@@ -7,7 +7,7 @@ used anywhere, so a lost message costs a few seconds and never an order.
 import os
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, task_postrun, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -28,6 +28,14 @@ def _tidy_broker(**_: object) -> None:
     from gateway.doorbell import set_aside_torn_messages
 
     set_aside_torn_messages()
+
+
+@task_postrun.connect
+def _alive(**_: object) -> None:
+    """/readyz and the connections page show when a worker was last heard."""
+    from desk.heartbeat import beat
+
+    beat()
 
 
 @app.on_after_configure.connect

@@ -32,7 +32,11 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 PORT = env.int("PORT", default=8000)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The address people use, and this machine itself (for /readyz).
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=[urlsplit(SITE_URL).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"],
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "desk.middleware.CorrelationMiddleware",  # first: an error of any other carries its id
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -74,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "desk.middleware.CorrelationMiddleware",
 ]
 TEMPLATES = [
     {
@@ -148,7 +152,9 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
 else:
     CACHES = {
         "default": {
@@ -174,7 +180,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Quayside <desk@local
 SANDBOX_PORT = env.int("SANDBOX_PORT", default=8100)
 PRACTICE_KEY = "0b5e55ed0b5e55ed0b5e55ed0b5e55ed"
 PRACTICE_SECRET = "practice-only-no-real-money"  # noqa: S105
-XPORT_BASE_URL = env.str("XPORT_BASE_URL", default=f"http://127.0.0.1:{SANDBOX_PORT}/api").rstrip("/")
+XPORT_BASE_URL = env.str("XPORT_BASE_URL", default=f"http://127.0.0.1:{SANDBOX_PORT}/api").rstrip(
+    "/"
+)
 XPORT_IS_PRACTICE = urlsplit(XPORT_BASE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 XPORT_ACCESS_KEY = env.str("XPORT_ACCESS_KEY", default="")
 XPORT_ACCESS_SECRET = env.str("XPORT_ACCESS_SECRET", default="")
@@ -270,6 +278,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "desk.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain HTTP, from inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
