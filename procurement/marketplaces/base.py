@@ -7,15 +7,17 @@ table. The remote word is always kept beside ours; a word we do not know leaves 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from django.utils.translation import gettext as _
 from moneyed import Money
 
-from xport.client import Client, Outcome
+from xport.client import Client, Done, NotFound, Outcome, XportError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class QuotedLine:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The platform's own total before placing. `refused` is its words when nothing can be bought."""
+    """The platform's own total before placing. `refused` is its words when nothing can be had."""
 
     goods: Money
     freight: Money
@@ -244,3 +246,44 @@ class OrderRef:
     order_no: str = ""
     outer_id: str = ""
     line_ids: tuple[str, ...] = ()
+
+
+class OrderNotThere(NotFound):
+    """The platform was asked and has no such order. A ReadFailed, so pages can show it."""
+
+    @classmethod
+    def under(cls, endpoint: str, number: str, request_id: str = "") -> OrderNotThere:
+        return cls(
+            endpoint=endpoint,
+            code="order_not_there",
+            message=f"no order {number}",
+            request_id=request_id,
+            sentence=_("The platform has no order under this number."),
+        )
+
+
+class NotOffered(XportError):
+    """The marketplace has no such action; the port's flags say so beforehand. Nothing was sent."""
+
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+def map_done(outcome: Outcome[T], read: Callable[[T], S]) -> Outcome[S]:
+    """The same outcome with a Done's value in our words; the other three stay as they are."""
+    if isinstance(outcome, Done):
+        return Done(read(outcome.value), outcome.request_id, outcome.as_of)
+    return outcome
+
+
+class Deadline:
+    """Seconds that several calls share."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative; a read with none left raises TimedOut."""
+        return max(0.0, self._until - time.monotonic())

@@ -1,0 +1,522 @@
+"""1688 orders through the platform: creates without a key, payments that may debit at once.
+
+    remote                upstream's meaning          ours
+    waitbuyerpay          unpaid                      placed
+    waitsellersend        paid, to be shipped         paid, or partly_shipped by its lines
+    waitbuyerreceive      shipped                     shipped
+    confirm_goods         received                    completed
+    success               finished                    completed
+    cancel                cancelled                   cancelled
+    terminated            ended early                 closed
+    waitlogisticstakein   waiting for the carrier     says nothing (None): the contract infers these
+    waitbuyersign         waiting to be signed for    four from upstream and does not say where they
+    signinsuccess         signed for                  stand among the others
+    signinfailed          not signed for              "
+    else                  not in the contract         None, word_known False
+
+Ids: remote_id and order_no are idOfStr, there is no outer id. Money is mixed at the wire (preview
+sums fen, its lines yuan); the declarations of xport.client settle that, nothing here does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from moneyed import CNY, Money
+
+from procurement.choices import OrderState
+from procurement.marketplaces.base import (
+    Address,
+    Deadline,
+    Line,
+    LineSnapshot,
+    NotOffered,
+    OrderNotThere,
+    OrderPage,
+    OrderRef,
+    OrderSnapshot,
+    ParcelSnapshot,
+    PayAnswer,
+    PayStep,
+    Placed,
+    Quote,
+    QuotedLine,
+    ScanSnapshot,
+    map_done,
+)
+from procurement.marketplaces.scans import in_order, parcel_state
+from xport.client import Answer, Client, NotFound, Outcome, ReadFailed, Rejected, Unreadable
+from xport.client.endpoints import alibaba_order as api
+from xport.client.endpoints.alibaba_trade import BaseInfo, LogisticsItem, ProductItem, Trade
+
+SLUG = "1688"
+FLOW = "general"  # an ordinary market order, in every sample of the contract
+BUYER_CANCELS = "buyerCancel"
+
+STATES: dict[str, OrderState] = {
+    "waitbuyerpay": OrderState.PLACED,
+    "waitsellersend": OrderState.PAID,
+    "waitbuyerreceive": OrderState.SHIPPED,
+    "confirm_goods": OrderState.COMPLETED,
+    "success": OrderState.COMPLETED,
+    "cancel": OrderState.CANCELLED,
+    "terminated": OrderState.CLOSED,
+}
+SAYS_NOTHING = frozenset({"waitlogisticstakein", "waitbuyersign", "signinsuccess", "signinfailed"})
+PAID_WORDS = frozenset({"waitsellersend", "waitbuyerreceive", "confirm_goods", "success"})
+#: logisticsStatus of a line: 1 not shipped, 2 shipped, 3 received, 4 returned, 5 part shipped.
+LINE_SHIPPED = frozenset({2, 3, 4})
+LINE_PARTLY_SHIPPED = 5
+LINE_SHIPPED_WORDS = frozenset({"waitbuyerreceive", "confirm_goods", "success"})
+
+NOTHING = Money(0, CNY)
+
+
+class Ali1688:
+    """The port. One shop a call; a large basket may still become several orders."""
+
+    slug = SLUG
+    label = "1688"
+    order_key = False
+    splits_by_seller = False
+    cancels_asynchronously = False
+    can_confirm_receipt = True
+    placing_may_spend = False
+    payment_methods: tuple[str, ...] = ("agreement", "bulk")
+    list_by_change = True
+
+    def quote(
+        self, client: Client, lines: Sequence[Line], address: Address, *, deadline: float
+    ) -> Quote:
+        """The platform's prices, freight and trade types for a basket of one shop."""
+        request = api.PreviewRequest(
+            address_param=_address(address), cargo_param_list=_cargo(lines)
+        )
+        return _quote(lines, client.read(api.PREVIEW, request, deadline=deadline))
+
+    def place(
+        self,
+        client: Client,
+        lines: Sequence[Line],
+        address: Address,
+        *,
+        outer_id: str,
+        options: dict[str, Any],
+        send_by: datetime,
+        deadline: float,
+    ) -> Outcome[Placed]:
+        """Create an unpaid order. It has no key: the same call again makes another order.
+
+        `options["trade_type"]` is one of the quote's trade types, left out for the default;
+        `options["message"]` goes to the seller. `outer_id` has no place in this call.
+        """
+        request = api.CreateRequest(
+            address_param=_address(address),
+            cargo_param_list=_cargo(lines),
+            flow=FLOW,
+            message=options.get("message") or None,
+            trade_type=options.get("trade_type") or None,
+        )
+        outcome = client.write(api.CREATE, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda answer: _placed(lines, answer))
+
+    def list_orders(
+        self,
+        client: Client,
+        *,
+        page: int,
+        size: int,
+        changed_from: datetime | None = None,
+        changed_to: datetime | None = None,
+        created_from: datetime | None = None,
+        outer_id: str = "",
+        deadline: float,
+    ) -> OrderPage:
+        """One page, newest first. Parcels are left out of lists; read the order for them.
+
+        Raises NotOffered for an `outer_id`: 1688 knows none, and an unfiltered list would lie.
+        """
+        if outer_id:
+            raise NotOffered("1688 orders have no id of ours to look for")
+        size = min(size, api.PAGE.paging.max_size if api.PAGE.paging else size)
+        request = api.PageRequest(
+            page_no=page,
+            page_size=size,
+            create_start_time=created_from,
+            modify_start_time=changed_from,
+            modify_end_time=changed_to,
+        )
+        answer = client.read(api.PAGE, request, deadline=deadline)
+        rows, total = answer.value.rows, answer.value.total_records
+        before = (page - 1) * size
+        return OrderPage(
+            orders=tuple(_order(row, answer) for row in rows),
+            total=before + len(rows) if total is None else total,
+            page=page,
+            has_more=bool(rows)
+            and (len(rows) >= size if total is None else before + len(rows) < total),
+            as_of=answer.as_of,
+        )
+
+    def read_order(self, client: Client, ref: OrderRef, *, deadline: float) -> OrderSnapshot:
+        """One order with its parcels, or from the list (without them) where the detail fails.
+
+        The detail is a sibling that another brand documents. Raises OrderNotThere when the list
+        has no such order.
+        """
+        shared = Deadline(deadline)
+        try:
+            answer = self._detail(client, ref, shared)
+        except Rejected as failure:
+            if not (isinstance(failure, NotFound) or failure.code.startswith("http 4")):
+                raise
+        except Unreadable:
+            pass  # some other page lives under the sibling's path
+        else:
+            if answer.value.base_info.id_of_str == ref.remote_id:
+                return _order(answer.value, answer)
+        return self._read_from_list(client, ref, deadline=shared.left)
+
+    def _detail(self, client: Client, ref: OrderRef, shared: Deadline) -> Answer[Trade]:
+        request = api.OrderDetailRequest(order_id=ref.remote_id)
+        return client.read(api.ORDER_DETAIL, request, deadline=shared.left)
+
+    def _read_from_list(self, client: Client, ref: OrderRef, *, deadline: float) -> OrderSnapshot:
+        request = api.PageRequest(order_id=ref.remote_id)
+        answer = client.read(api.PAGE, request, deadline=deadline)
+        for row in answer.value.rows:
+            if row.base_info.id_of_str == ref.remote_id:
+                return _order(row, answer)
+        if answer.value.rows:
+            raise Unreadable(
+                endpoint=api.PAGE.key,
+                field="data",
+                reason="the list holds other orders than asked for",
+                request_id=answer.request_id,
+            )
+        raise OrderNotThere.under(api.PAGE.key, ref.remote_id, answer.request_id)
+
+    def pay(
+        self, client: Client, ref: OrderRef, *, method: str, send_by: datetime, deadline: float
+    ) -> Outcome[PayAnswer]:
+        """`agreement` debits at once or gives a link for a person; `bulk` submits for payment.
+
+        The agreement is a GET that moves money: one click, one call.
+        """
+        if method == "agreement":
+            paid = client.write(
+                api.PAY, api.PayRequest(ref.remote_id), send_by=send_by, deadline=deadline
+            )
+            return map_done(paid, _paid_or_linked)
+        if method == "bulk":
+            taken = client.write(
+                api.PAY_BATCH,
+                api.PayBatchRequest((ref.remote_id,)),
+                send_by=send_by,
+                deadline=deadline,
+            )
+            return map_done(taken, _submitted)
+        raise NotOffered(f"1688 orders cannot be paid by {method!r}")
+
+    def cancel(
+        self, client: Client, ref: OrderRef, *, reason: str, send_by: datetime, deadline: float
+    ) -> Outcome[bool]:
+        """Cancel an unpaid order, at once. Ours is the buyer's reason; `reason` is the remark."""
+        request = api.CancelRequest(
+            order_id=ref.remote_id, cancel_reason=BUYER_CANCELS, remark=reason or None
+        )
+        outcome = client.write(api.CANCEL, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda _answer: True)
+
+    def confirm(
+        self, client: Client, ref: OrderRef, *, send_by: datetime, deadline: float
+    ) -> Outcome[bool]:
+        """Tell the platform that all goods arrived. Irreversible: it releases the money."""
+        request = api.ConfirmReceiptRequest(
+            order_id=ref.remote_id, order_entry_ids=ref.line_ids or None
+        )
+        outcome = client.write(api.CONFIRM_RECEIPT, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda _answer: True)
+
+    def parcels(self, client: Client, ref: OrderRef, *, deadline: float) -> list[ParcelSnapshot]:
+        """The parcels with their scans. Carrier and lines stand in the order's detail only, so it
+        is read too; where that fails the parcels come without them."""
+        shared = Deadline(deadline)
+        answer = client.read(api.TRACKING, api.TrackingRequest(ref.remote_id), deadline=shared.left)
+        try:
+            detail = self._detail(client, ref, shared).value
+        except ReadFailed:
+            detail = None
+        heads = _heads(detail)
+        found = {}
+        for row in answer.value.parcels:
+            number = row.logistics_bill_no or row.logistics_id or ""
+            if number:
+                found[number] = _parcel(row, number, heads.pop(number, None), answer)
+        for number, head in heads.items():
+            found[number] = _announced(number, head, answer)
+        return list(found.values())
+
+
+PORT = Ali1688()
+
+
+# -- what goes out ------------------------------------------------------------------------------
+
+
+def _address(address: Address) -> api.AddressParam:
+    return api.AddressParam(
+        full_name=address.receiver,
+        mobile=address.mobile,
+        province_text=address.province,
+        city_text=address.city,
+        area_text=address.district,
+        address=address.street,
+        post_code=address.post_code or None,
+    )
+
+
+def _cargo(lines: Sequence[Line]) -> tuple[api.CargoParam, ...]:
+    return tuple(
+        api.CargoParam(line.order_item_id, line.order_sku_id, line.quantity) for line in lines
+    )
+
+
+# -- what comes in ------------------------------------------------------------------------------
+
+
+def _quote(lines: Sequence[Line], answer: Answer[api.Preview]) -> Quote:
+    value = answer.value
+    parts = [part for part in value.order_previews if part.status is not False]
+    cargo = {
+        (row.offer_id, row.spec_id or ""): (row, part.status is not False)
+        for part in value.order_previews
+        for row in part.cargo_list
+    }
+    quoted = tuple(_quoted(line, cargo) for line in lines)
+    goods = _sum(part.sum_payment_no_carriage for part in parts)
+    freight = _sum(part.sum_carriage for part in parts)
+    total = _sum(part.sum_payment for part in parts)
+    discounts = [part.discount_fee for part in parts if part.discount_fee is not None]
+    return Quote(
+        goods=goods,
+        freight=freight,
+        total=total or goods + freight,
+        lines=quoted,
+        as_of=answer.as_of,
+        discount=_sum(discounts) if discounts else None,
+        refused=_refused(value, quoted),
+        trade_types=_trade_types(parts),
+    )
+
+
+def _refused(value: api.Preview, quoted: tuple[QuotedLine, ...]) -> str:
+    """The platform's words when nothing of the basket can be ordered, else nothing."""
+    orderable = any(part.status is not False for part in value.order_previews)
+    if value.success is not False and orderable and any(line.available for line in quoted):
+        return ""
+    parts = [part.message or part.result_code for part in value.order_previews]
+    words = [value.error_msg or value.error_code, *parts, *(line.reason for line in quoted)]
+    return next((word for word in words if word), _("The platform gave no reason."))
+
+
+def _quoted(line: Line, cargo: dict[tuple[str, str], tuple[api.PreviewCargo, bool]]) -> QuotedLine:
+    key = (line.order_item_id, line.order_sku_id)
+    if key not in cargo:
+        reason = _("The platform did not price this line.")
+        return QuotedLine(*key, unit_price=None, available=False, reason=reason)
+    row, _orderable = cargo[key]
+    if row.result_code or row.message:
+        reason = row.message or row.result_code or ""
+        return QuotedLine(*key, unit_price=row.final_unit_price, available=False, reason=reason)
+    return QuotedLine(*key, unit_price=row.final_unit_price)
+
+
+def _trade_types(parts: Sequence[api.OrderPreview]) -> tuple[str, ...]:
+    """Those that every order in the making allows, in the platform's order."""
+    if not parts:
+        return ()
+    shared = set(parts[0].trade_mode_name_list).intersection(
+        *(part.trade_mode_name_list for part in parts[1:])
+    )
+    return tuple(name for name in parts[0].trade_mode_name_list if name in shared)
+
+
+def _placed(lines: Sequence[Line], answer: api.CreateResult) -> Placed:
+    """Ids of all orders that exist now; lines that failed, or that no full trade holds."""
+    left_out = [
+        (row.offer_id or "", row.spec_id or "", row.error_message or row.error_code or "")
+        for row in answer.failed_offer_list
+    ]
+    rows = [row for trade in answer.trades for row in trade.product_items]
+    if rows and all(row.product_id and row.spec_id for row in rows):
+        made = {(row.product_id, row.spec_id) for row in rows}
+        told = {(item, sku) for item, sku, _reason in left_out}
+        left_out += [
+            (line.order_item_id, line.order_sku_id, "")
+            for line in lines
+            if (line.order_item_id, line.order_sku_id) not in made | told
+        ]
+    return Placed(answer.order_ids, tuple(left_out))
+
+
+def _paid_or_linked(answer: api.PayResult) -> PayAnswer:
+    if answer.protocol_pay_success:
+        return PayAnswer(PayStep.PAID)
+    return PayAnswer(PayStep.OUTSIDE, link=_web_link(answer.pay_url))
+
+
+def _submitted(answer: api.PayBatchResult) -> PayAnswer:
+    """Taken in, never proof of payment; a bare link means that a person has to pay."""
+    if answer.pay_url and not (answer.accepted or answer.protocol_pay_success):
+        return PayAnswer(PayStep.OUTSIDE, link=_web_link(answer.pay_url))
+    return PayAnswer(PayStep.ACCEPTED)
+
+
+def _web_link(link: str | None) -> str:
+    """Only web addresses are given to people; a browser would run some others."""
+    return link if link and link.startswith(("https://", "http://")) else ""
+
+
+def _order(trade: Trade, answer: Answer[Any]) -> OrderSnapshot:
+    base = trade.base_info
+    word = base.status or ""
+    total = _total(base, answer)
+    freight = base.shipping_fee if base.shipping_fee is not None else NOTHING
+    goods = base.sum_product_payment
+    was_paid = base.pay_time is not None or word in PAID_WORDS
+    seller = base.seller_contact
+    return OrderSnapshot(
+        marketplace=SLUG,
+        remote_id=base.id_of_str,
+        remote_status=word,
+        state=_state(word, trade.product_items),
+        word_known=word in STATES or word in SAYS_NOTHING,
+        as_of=answer.as_of,
+        total=total,
+        goods=goods if goods is not None else total - freight,
+        freight=freight,
+        order_no=base.id_of_str,
+        paid=total if was_paid else None,
+        placed_at=base.create_time,
+        paid_at=base.pay_time,
+        shipped_at=base.all_delivered_time,
+        completed_at=base.complete_time,
+        modified_at=base.modify_time,
+        seller_id=base.seller_id or "",
+        seller_name=(seller and (seller.company_name or seller.name)) or base.seller_login_id or "",
+        close_reason=base.close_reason or "",
+        lines=tuple(_line(line) for line in trade.product_items),
+        tracking=tuple(
+            (head.logistics_company_name or "", number) for number, head in _heads(trade).items()
+        ),
+    )
+
+
+def _total(base: BaseInfo, answer: Answer[Any]) -> Money:
+    """What is to be paid. Never guessed as nothing: a payment is compared with it."""
+    if base.total_amount is not None:
+        return base.total_amount
+    if base.sum_product_payment is not None and base.shipping_fee is not None:
+        # The discount is negative when it takes off.
+        discount = base.discount if base.discount is not None else NOTHING
+        return base.sum_product_payment + base.shipping_fee + discount
+    raise Unreadable(
+        endpoint=api.PAGE.key,
+        field="baseInfo.totalAmount",
+        reason="missing, and needed",
+        request_id=answer.request_id,
+    )
+
+
+def _state(word: str, lines: Iterable[ProductItem]) -> OrderState | None:
+    state = STATES.get(word)
+    if state == OrderState.PAID and any(
+        _shipped(line) or line.logistics_status == LINE_PARTLY_SHIPPED for line in lines
+    ):
+        return OrderState.PARTLY_SHIPPED  # 1688 stays at waitsellersend until the last parcel
+    return state
+
+
+def _shipped(line: ProductItem) -> bool:
+    return line.logistics_status in LINE_SHIPPED or (line.status or "") in LINE_SHIPPED_WORDS
+
+
+def _line(line: ProductItem) -> LineSnapshot:
+    return LineSnapshot(
+        remote_line_id=line.sub_item_id or "",
+        item_id=line.product_id or "",
+        # What was ordered is the specId; a trade that lacks it names the skuId alone.
+        sku_id=line.spec_id or line.sku_id or "",
+        quantity=line.quantity or 0,
+        amount=line.item_amount,
+        title=line.name or "",
+        picture=line.product_img_url[-1] if line.product_img_url else "",
+        shipped=_shipped(line),
+        refund_status=line.refund_status or "",
+    )
+
+
+def _heads(trade: Trade | None) -> dict[str, LogisticsItem]:
+    """The parcels that a trade names, by tracking number."""
+    if trade is None or trade.native_logistics is None:
+        return {}
+    return {
+        head.logistics_bill_no: head
+        for head in trade.native_logistics.logistics_items
+        if head.logistics_bill_no
+    }
+
+
+def _parcel(
+    row: api.Parcel, number: str, head: LogisticsItem | None, answer: Answer[Any]
+) -> ParcelSnapshot:
+    """Steps and trace nodes tell the same events; the nodes carry codes, the steps never miss."""
+    places = {(node.accept_time, node.remark or ""): node for node in row.trace_node_list}
+    events = {(step.accept_time, step.remark): None for step in row.logistics_steps} | places
+    scans = in_order(
+        ScanSnapshot(at=at, text=text, place=(node.facility_name or "") if node else "")
+        for (at, text), node in events.items()
+        if at is not None
+    )
+    words: list[str] = []
+    if scans:
+        node = places.get((scans[-1].at, scans[-1].text))
+        words = [scans[-1].text]
+        if node and node.action and node.action.upper() != "TRANSPORT":
+            # The general action would hide "out for delivery" in the text.
+            words.insert(0, node.action)
+    status = (head.status or "") if head else ""
+    return ParcelSnapshot(
+        tracking_no=number,
+        carrier=(head.logistics_company_name or "") if head else "",
+        state=parcel_state([*words, status], moved=bool(scans)),
+        remote_status=status or next(iter(words), ""),
+        as_of=answer.as_of,
+        remote_line_ids=_line_ids(head),
+        scans=scans,
+    )
+
+
+def _announced(number: str, head: LogisticsItem, answer: Answer[Any]) -> ParcelSnapshot:
+    """A parcel that the order names and the carrier does not tell about yet."""
+    return ParcelSnapshot(
+        tracking_no=number,
+        carrier=head.logistics_company_name or "",
+        state=parcel_state([head.status or ""], moved=False),
+        remote_status=head.status or "",
+        as_of=answer.as_of,
+        remote_line_ids=_line_ids(head),
+    )
+
+
+def _line_ids(head: LogisticsItem | None) -> tuple[str, ...]:
+    ids = (head.sub_item_ids or "") if head else ""
+    return tuple(part.strip() for part in ids.split(",") if part.strip())
+
+
+def _sum(amounts: Iterable[Money | None]) -> Money:
+    return sum((amount for amount in amounts if amount is not None), NOTHING)

@@ -1,0 +1,498 @@
+"""Taobao orders through the platform: a create with our id, and a payment that finance settles.
+
+    remote   upstream, or the platform's own       ours                       pay step
+    12       BULIDING, still being built           placed
+    0        WAIT_BUYER_P, to be paid              placed
+    1        proof of payment uploaded             placed                     submitted
+    2        finance accepted the payment          placed                     finance
+    5        waiting for the finance system        placed                     finance
+    3        finance turned the proof down         placed                     refused
+    10       WAIT_SELLER_SEND_GOODS                paid
+    11       WAIT_BUYER_CONFIRM_GOODS              shipped, or partly_shipped by its lines
+    4        TRADE_CLOSED                          cancelled, or closed where it had been paid
+    9        other, perhaps finished               says nothing (None), and is no error
+    else     not in the contract                   None, word_known False
+
+Ids: remote_id is the purchaseId (what create returns, what pay and cancel take), order_no the
+19-digit orderId, outer_id our own. Reads and writes of the wire are left to xport.client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from moneyed import CNY, Money
+
+from procurement.choices import OrderState, ParcelState
+from procurement.marketplaces.base import (
+    Address,
+    Deadline,
+    Line,
+    LineSnapshot,
+    NotOffered,
+    OrderNotThere,
+    OrderPage,
+    OrderRef,
+    OrderSnapshot,
+    ParcelSnapshot,
+    PayAnswer,
+    PayStep,
+    Placed,
+    Quote,
+    QuotedLine,
+    ScanSnapshot,
+    map_done,
+)
+from procurement.marketplaces.scans import in_order, parcel_state
+from xport.client import Answer, Client, NotFound, Outcome, Rejected, Unreadable
+from xport.client.endpoints import taobao_order as api
+
+SLUG = "taobao"
+
+STATES: dict[str, OrderState] = {
+    "12": OrderState.PLACED,
+    "0": OrderState.PLACED,
+    "1": OrderState.PLACED,
+    "2": OrderState.PLACED,
+    "5": OrderState.PLACED,
+    "3": OrderState.PLACED,
+    "10": OrderState.PAID,
+    "11": OrderState.SHIPPED,
+    "4": OrderState.CANCELLED,
+}
+SAYS_NOTHING = frozenset({"9"})
+PAY_STEPS: dict[str, str] = {"1": "submitted", "2": "finance", "5": "finance", "3": "refused"}
+PAID_WORDS = frozenset({"10", "11"})
+#: Words of a line that has left the seller, and of one that never will.
+LINE_SHIPPED = frozenset({"11", "WAIT_BUYER_CONFIRM_GOODS", "TRADE_FINISHED"})
+LINE_CLOSED = frozenset({"4", "TRADE_CLOSED"})
+
+NOTHING = Money(0, CNY)
+FEN = Decimal("0.01")
+
+
+class Taobao:
+    """The port. Several sellers in one call become several orders; we send one seller a call."""
+
+    slug = SLUG
+    label = "Taobao"
+    order_key = True
+    splits_by_seller = True
+    cancels_asynchronously = True
+    can_confirm_receipt = False
+    placing_may_spend = False
+    payment_methods: tuple[str, ...] = ("balance",)
+    list_by_change = True
+
+    def quote(
+        self, client: Client, lines: Sequence[Line], address: Address, *, deadline: float
+    ) -> Quote:
+        """The platform's prices for a basket, lines that cannot be bought among them."""
+        place = _receiver(address)
+        request = api.RenderV2Request(
+            render_item_list=tuple(
+                api.RenderLine(line.order_item_id, line.order_sku_id, line.quantity)
+                for line in lines
+            ),
+            receiver_address=place,
+            warehouse_address=place,
+        )
+        return _quote(lines, client.read(api.PURCHASE_RENDER_V2, request, deadline=deadline))
+
+    def place(
+        self,
+        client: Client,
+        lines: Sequence[Line],
+        address: Address,
+        *,
+        outer_id: str,
+        options: dict[str, Any],
+        send_by: datetime,
+        deadline: float,
+    ) -> Outcome[Placed]:
+        """Create under `outer_id`. The same id again gives the same orders, none anew.
+
+        The budget is the sum of expected prices without freight: the platform refuses above it.
+        `options` holds nothing that Taobao takes.
+        """
+        place = _receiver(address)
+        request = api.CreateV2Request(
+            outer_purchase_id=outer_id,
+            purchase_amount=sum((line.unit_price * line.quantity for line in lines), NOTHING),
+            order_line_list=tuple(
+                api.CreateLine(
+                    item_id=line.order_item_id,
+                    sku_id=line.order_sku_id,
+                    order_line_no=str(number),
+                    quantity=line.quantity,
+                    price=line.unit_price,
+                )
+                for number, line in enumerate(lines, 1)
+            ),
+            receiver=place,
+            warehouse_address_info=place,
+            support_partial_success=False,
+        )
+        outcome = client.write(api.PURCHASE_CREATE_V2, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda answer: _placed(lines, answer))
+
+    def list_orders(
+        self,
+        client: Client,
+        *,
+        page: int,
+        size: int,
+        changed_from: datetime | None = None,
+        changed_to: datetime | None = None,
+        created_from: datetime | None = None,
+        outer_id: str = "",
+        deadline: float,
+    ) -> OrderPage:
+        """One page, oldest change first.
+
+        The list has no filter by creation. What was created since a moment has also changed since,
+        so `created_from` narrows the window of changes, and older orders are left out here.
+        """
+        since = max(filter(None, (changed_from, created_from)), default=None)
+        size = min(size, api.PURCHASE_PAGE.paging.max_size if api.PURCHASE_PAGE.paging else size)
+        request = api.PurchasePageRequest(
+            page_no=page,
+            page_size=size,
+            outer_purchase_id=outer_id or None,
+            modify_time_start=since,
+            modify_time_end=changed_to,
+            sort_type="ASC",
+        )
+        answer = client.read(api.PURCHASE_PAGE, request, deadline=deadline)
+        rows, total = answer.value.records, answer.value.total
+        orders = [_order(row, answer) for row in rows]
+        # A server that ignores a filter must not make orders look as if they matched it.
+        if outer_id:
+            orders = [order for order in orders if order.outer_id == outer_id]
+        if created_from:
+            orders = [o for o in orders if o.placed_at is None or o.placed_at >= created_from]
+        before = (page - 1) * size
+        return OrderPage(
+            orders=tuple(orders),
+            total=before + len(rows) if total is None else total,
+            page=page,
+            has_more=bool(rows)
+            and (len(rows) >= size if total is None else before + len(rows) < total),
+            as_of=answer.as_of,
+        )
+
+    def read_order(self, client: Client, ref: OrderRef, *, deadline: float) -> OrderSnapshot:
+        """One order: its detail, or the list filtered by purchase id where that fails.
+
+        The detail's path is a guess of the contract, the list's is documented. Raises
+        OrderNotThere when the list has no such order.
+        """
+        shared = Deadline(deadline)
+        if ref.order_no:
+            try:
+                answer = client.read(
+                    api.DETAIL, api.DetailRequest(ref.order_no), deadline=shared.left
+                )
+            except Rejected as failure:
+                if not (isinstance(failure, NotFound) or failure.code.startswith("http 4")):
+                    raise
+            except Unreadable:
+                pass  # some other page lives under the guessed path
+            else:
+                if answer.value.purchase_id == ref.remote_id:
+                    return _order(answer.value, answer)
+        return self._read_from_list(client, ref, deadline=shared.left)
+
+    def _read_from_list(self, client: Client, ref: OrderRef, *, deadline: float) -> OrderSnapshot:
+        request = api.PurchasePageRequest(page_size=20, purchase_ids=(ref.remote_id,))
+        answer = client.read(api.PURCHASE_PAGE, request, deadline=deadline)
+        for row in answer.value.records:
+            if row.purchase_id == ref.remote_id:
+                return _order(row, answer)
+        if answer.value.records:
+            raise Unreadable(
+                endpoint=api.PURCHASE_PAGE.key,
+                field="records",
+                reason="the list holds other orders than asked for",
+                request_id=answer.request_id,
+            )
+        raise OrderNotThere.under(api.PURCHASE_PAGE.key, ref.remote_id, answer.request_id)
+
+    def pay(
+        self, client: Client, ref: OrderRef, *, method: str, send_by: datetime, deadline: float
+    ) -> Outcome[PayAnswer]:
+        """Submit one order for payment from the balance. Accepted is not paid: finance follows."""
+        if method not in self.payment_methods:
+            raise NotOffered(f"Taobao orders cannot be paid by {method!r}")
+        request = api.PayRequest(purchase_order_id_list=(ref.remote_id,))
+        outcome = client.write(api.PURCHASE_PAY, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda _answer: PayAnswer(PayStep.ACCEPTED))
+
+    def cancel(
+        self, client: Client, ref: OrderRef, *, reason: str, send_by: datetime, deadline: float
+    ) -> Outcome[bool]:
+        """Begin to cancel an unpaid order. Done says that it began; reading shows the end."""
+        request = api.CancelRequest(purchase_id=ref.remote_id, cancel_reason=reason)
+        outcome = client.write(api.PURCHASE_CANCEL, request, send_by=send_by, deadline=deadline)
+        return map_done(outcome, lambda _answer: True)
+
+    def confirm(
+        self, client: Client, ref: OrderRef, *, send_by: datetime, deadline: float
+    ) -> Outcome[bool]:
+        """Taobao purchases have no such call. Raises NotOffered."""
+        raise NotOffered("receipt of Taobao orders cannot be confirmed through the platform")
+
+    def parcels(self, client: Client, ref: OrderRef, *, deadline: float) -> list[ParcelSnapshot]:
+        """The parcels of all lines, each once. One call a line, so the order is read for its
+        lines only where `ref` has none."""
+        shared = Deadline(deadline)
+        line_ids = ref.line_ids or tuple(
+            line.remote_line_id
+            for line in self.read_order(client, ref, deadline=shared.left).lines
+            if line.remote_line_id
+        )
+        found: dict[str, ParcelSnapshot] = {}
+        for line_id in line_ids:
+            answer = client.read(api.LOGISTICS, api.LogisticsRequest(line_id), deadline=shared.left)
+            for row in answer.value.pnm_logistics_details:
+                if row.mail_no:
+                    parcel = _parcel(row, line_id, answer)
+                    found[row.mail_no] = _merged(found.get(row.mail_no), parcel)
+        return list(found.values())
+
+
+PORT = Taobao()
+
+
+# -- what goes out ------------------------------------------------------------------------------
+
+
+def _receiver(address: Address) -> api.Receiver:
+    """The receiver in China: for goods that stay inside China consignee and warehouse are one."""
+    return api.Receiver(
+        name=address.receiver,
+        mobile_phone=address.mobile,
+        country="中国",
+        state=address.province,
+        city=address.city,
+        district=address.district,
+        address=address.street,
+        zip=address.post_code or None,
+    )
+
+
+# -- what comes in ------------------------------------------------------------------------------
+
+
+def _quote(lines: Sequence[Line], answer: Answer[api.RenderV2Result]) -> Quote:
+    sellers = answer.value.render_item_list
+    priced = {
+        (row.item_id, row.sku_id): row for seller in sellers for row in seller.item_price_infos
+    }
+    missing = {(row.item_id, row.sku_id): row for row in answer.value.unavailable_sku_list}
+    quoted = tuple(_quoted(line, priced, missing) for line in lines)
+    goods = _sum(row.discount_price for row in priced.values())
+    freight = _sum(seller.mainland_shipping_fee for seller in sellers)
+    total = answer.value.total_real_pay_price or (
+        _sum(seller.order_fee for seller in sellers) or goods + freight
+    )
+    reasons = dict.fromkeys(line.reason for line in quoted if not line.available)
+    nothing_left = not any(line.available for line in quoted)
+    return Quote(
+        goods=goods,
+        freight=freight,
+        total=total,
+        lines=quoted,
+        as_of=answer.as_of,
+        refused=" · ".join(reasons) if nothing_left else "",
+    )
+
+
+def _quoted(
+    line: Line,
+    priced: dict[tuple[str, str], api.ItemPrice],
+    missing: dict[tuple[str | None, str | None], api.UnavailableSku],
+) -> QuotedLine:
+    key = (line.order_item_id, line.order_sku_id)
+    if key in missing:
+        row = missing[key]
+        reason = row.reason or row.error_msg or row.error_code or _("The platform gave no reason.")
+        return QuotedLine(*key, unit_price=None, available=False, reason=reason)
+    if key not in priced:
+        reason = _("The platform did not price this line.")
+        return QuotedLine(*key, unit_price=None, available=False, reason=reason)
+    price = priced[key]
+    if price.discount_price is None:
+        return QuotedLine(*key, unit_price=None)
+    # The answer has the subtotal of the line; one piece is what people compare.
+    each = price.discount_price.amount / (price.quantity or line.quantity)
+    return QuotedLine(
+        *key, unit_price=Money(each.quantize(FEN, ROUND_HALF_UP), price.discount_price.currency)
+    )
+
+
+def _placed(lines: Sequence[Line], answer: api.CreateV2Result) -> Placed:
+    """Lines that no made order lists were left out, unless the answer lists none at all."""
+    rows = [row for order in answer.order_list for row in order.order_line_list]
+    made = {row.order_line_no for row in rows if row.order_line_no}
+    goods = {(row.item_id, row.sku_id) for row in rows if not row.order_line_no}
+    reason = answer.error_message or answer.error_code or ""
+    left_out = tuple(
+        (line.order_item_id, line.order_sku_id, reason)
+        for number, line in enumerate(lines, 1)
+        if rows and str(number) not in made and (line.order_item_id, line.order_sku_id) not in goods
+    )
+    return Placed(tuple(order.purchase_id for order in answer.order_list), left_out)
+
+
+def _order(row: api.Purchase, answer: Answer[Any]) -> OrderSnapshot:
+    lines = tuple(_line(line) for line in row.sub_orders)
+    paid_at = row.pay_time or max(
+        (line.pay_time for line in row.sub_orders if line.pay_time), default=None
+    )
+    state = _state(row, paid=paid_at is not None)
+    total = _total(row, answer)
+    freight = row.domestic_post_fee if row.domestic_post_fee is not None else NOTHING
+    goods = row.product_amount if row.product_amount is not None else total - freight
+    left = [p.rts_time for line in row.sub_orders for p in line.logistic_orders if p.rts_time]
+    was_paid = paid_at is not None or row.status in PAID_WORDS
+    return OrderSnapshot(
+        marketplace=SLUG,
+        remote_id=row.purchase_id,
+        remote_status=row.status,
+        state=state,
+        word_known=row.status in STATES or row.status in SAYS_NOTHING,
+        as_of=answer.as_of,
+        total=total,
+        goods=goods,
+        freight=freight,
+        order_no=row.order_id or "",
+        outer_id=row.outer_purchase_id or "",
+        paid=(row.pay_amount if row.pay_amount is not None else total) if was_paid else None,
+        pay_step=PAY_STEPS.get(row.status, ""),
+        placed_at=row.created_time,
+        paid_at=paid_at,
+        shipped_at=max(left) if left and state == OrderState.SHIPPED else None,
+        modified_at=row.modify_time,
+        closes_at=row.next_close_time_without_payment,
+        seller_name=row.supplier_nick or "",
+        close_reason=row.close_reason or "",
+        lines=lines,
+        tracking=tuple(dict.fromkeys(_tracking(row.sub_orders))),
+    )
+
+
+def _state(row: api.Purchase, *, paid: bool) -> OrderState | None:
+    state = STATES.get(row.status)
+    if state == OrderState.CANCELLED and paid:
+        return OrderState.CLOSED
+    if state == OrderState.SHIPPED:
+        open_lines = [line for line in row.sub_orders if line.status not in LINE_CLOSED]
+        shipped = [_shipped(line) for line in open_lines]
+        # Lists may leave the parcels out: then the main word alone counts.
+        if any(shipped) and not all(shipped):
+            return OrderState.PARTLY_SHIPPED
+    return state
+
+
+def _total(row: api.Purchase, answer: Answer[Any]) -> Money:
+    """What is to be paid. Never guessed as nothing: a payment is compared with it."""
+    if row.purchase_amount is not None:
+        return row.purchase_amount
+    if row.product_amount is not None and row.domestic_post_fee is not None:
+        return row.product_amount + row.domestic_post_fee
+    amounts = [line.purchase_amount for line in row.sub_orders]
+    if amounts and all(amount is not None for amount in amounts):
+        return _sum(amounts)
+    raise Unreadable(
+        endpoint=api.PURCHASE_PAGE.key,
+        field="purchaseAmount",
+        reason="missing, and needed",
+        request_id=answer.request_id,
+    )
+
+
+def _shipped(line: api.SubOrder) -> bool:
+    if line.logistic_number or line.logistic_orders:
+        return True
+    return (line.status or "").upper() in LINE_SHIPPED
+
+
+def _line(line: api.SubOrder) -> LineSnapshot:
+    refund = line.refund_status
+    return LineSnapshot(
+        remote_line_id=line.sub_purchase_order_id,
+        item_id=line.item_id or "",
+        sku_id=line.sku_id or "",
+        quantity=line.quantity or 0,
+        amount=line.purchase_amount if line.purchase_amount is not None else line.product_amount,
+        title=line.title or "",
+        shipped=_shipped(line),
+        refund_status=str(refund) if refund else "",  # 0: none asked for
+    )
+
+
+def _tracking(lines: Iterable[api.SubOrder]) -> Iterable[tuple[str, str]]:
+    for line in lines:
+        for parcel in line.logistic_orders:
+            if parcel.logistic_number:
+                yield parcel.logistic_company_name or "", parcel.logistic_number
+        if line.logistic_number:
+            yield line.logistic_company_name or "", line.logistic_number
+
+
+def _parcel(row: api.Parcel, line_id: str, answer: Answer[Any]) -> ParcelSnapshot:
+    scans = in_order(
+        ScanSnapshot(
+            at=trace.time,
+            text=trace.standerd_desc or trace.status_desc or trace.status or trace.action or "",
+            place=trace.facility_name or trace.city or "",
+        )
+        for trace in row.logistics_traces
+        if trace.time
+    )
+    last = max((t for t in row.logistics_traces if t.time), key=_moment, default=None)
+    words = [row.logistics_status, row.logistics_desc]
+    words += [last.status, last.action, last.status_desc, last.standerd_desc] if last else []
+    return ParcelSnapshot(
+        tracking_no=row.mail_no or "",
+        carrier=next((who.company for who in row.logistics_partner if who.company), ""),
+        state=parcel_state((word for word in words if word), moved=bool(scans)),
+        remote_status=row.logistics_status or row.logistics_desc or "",
+        as_of=answer.as_of,
+        pieces=row.goods_number,
+        remote_line_ids=(line_id,),
+        scans=scans,
+    )
+
+
+def _moment(trace: api.Trace) -> float:
+    return trace.time.timestamp() if trace.time else 0.0
+
+
+def _merged(known: ParcelSnapshot | None, parcel: ParcelSnapshot) -> ParcelSnapshot:
+    """The same parcel told for another line: both lines, all scans, the oldest age."""
+    if known is None:
+        return parcel
+    return replace(
+        parcel,
+        as_of=min(known.as_of, parcel.as_of),
+        remote_line_ids=known.remote_line_ids + parcel.remote_line_ids,
+        scans=in_order(known.scans + parcel.scans),
+        state=_further(known.state, parcel.state),
+    )
+
+
+def _further(one: str | None, other: str | None) -> str | None:
+    if ParcelState.DELIVERED in (one, other):
+        return ParcelState.DELIVERED
+    return other or one
+
+
+def _sum(amounts: Iterable[Money | None]) -> Money:
+    return sum((amount for amount in amounts if amount is not None), NOTHING)
