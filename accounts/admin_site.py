@@ -6,7 +6,6 @@ Every room registers its tables with `@admin.register(Model) class XAdmin(DeskAd
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -73,12 +72,10 @@ class HouseAdminSite(admin.AdminSite):
 
     site_title = "Quayside"
     site_header = "Quayside"
-    index_title = _("People, rules and rates")  # type: ignore[assignment]
+    index_title = _("People, rules and rates")
     site_url = "/"
 
-    def register(
-        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
-    ) -> None:
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Leaves out what third-party apps register (groups, allauth's tables): roles and e-mail
         addresses are kept on a person's page, where their rules are checked."""
         if admin_class is not None and issubclass(admin_class, DeskAdmin):
@@ -87,9 +84,7 @@ class HouseAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_manage(request)
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
@@ -113,5 +108,5 @@ class HouseAdminSite(admin.AdminSite):
         target = wanted if safe else reverse("admin:index", current_app=self.name)
         return redirect(target) if request.user.is_authenticated else redirect_to_login(target)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")

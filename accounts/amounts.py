@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from moneyed import get_currency
+from moneyed import Money, get_currency
 
 GROUPED = re.compile(r"\d{1,3}([ ,.'’]\d{3})+([.,]\d{1,2})?")
 PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
@@ -57,7 +57,7 @@ class CompanyAmountField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return initial != self.to_python(data)
+            return bool(initial != self.to_python(data))
         except ValidationError:
             return True
 
@@ -81,3 +81,11 @@ def amount_words(units: int | None) -> str:
     amount = Decimal(units) / currency.sub_unit
     whole = amount == amount.to_integral()
     return f"{amount:,.0f} {currency.code}" if whole else f"{amount:,.2f} {currency.code}"
+
+
+def amount_money(units: int | None) -> Money | None:
+    """Minor units of company currency as Money, for pages."""
+    if units is None:
+        return None
+    currency = get_currency(settings.COMPANY_CURRENCY)
+    return Money(Decimal(units) / currency.sub_unit, currency)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("log-in/", include("accounts.urls_login")),
     path("account/", include("allauth.urls")),
+    path("me/notices/", include("desk.urls_notices")),
     path("me/", include("accounts.urls")),
     path("", include("desk.urls")),
     path("", include("gateway.urls")),

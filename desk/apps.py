@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class DeskConfig(AppConfig):
     name = "desk"
+
+    def ready(self) -> None:
+        from accounts.slots import plug_me_part
+        from desk.me import notices_part
+
+        plug_me_part(notices_part)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from desk.slots import NavEntry, nav, todo_counts
@@ -22,6 +24,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if request.headers.get("HX-Request") or not isinstance(user, User):
         context["theme"] = getattr(user, "theme", "light") or "light"
+        if not isinstance(user, User):
+            # Read only where a template shows them: the log-in page.
+            context |= {"demo_people": SimpleLazyObject(demo_people), "come_in_url": come_in_url()}
         return context
     entries = entries_for(user)
     path = request.path
@@ -48,6 +53,11 @@ def demo_people() -> list[User]:
         return []
     people = User.objects.filter(is_demo=True, is_active=True)
     return list(people.select_related("department").prefetch_related("groups").order_by("id"))
+
+
+def come_in_url() -> str:
+    """Where the cards of demo people post to."""
+    return reverse("accounts:become")
 
 
 def _under(path: str, url: str) -> bool:

@@ -96,3 +96,11 @@ class User(AbstractUser):
         """The role whose navigation this person gets: the one with the most responsibility."""
         order = (Role.ADMIN, Role.FINANCE, Role.MANAGER, Role.WAREHOUSE, Role.BUYER)
         return next((role for role in order if role in self.roles), Role.BUYER)
+
+    @property
+    def place(self) -> str:
+        """Where this person stands: "Buyer, Marketing". Names the main role only."""
+        words = [str(self.main_role.label)]
+        if self.department is not None:
+            words.append(self.department.name)
+        return ", ".join(words)

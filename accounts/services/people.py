@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
@@ -20,3 +22,10 @@ def remove_second_factor(*, person: User) -> int:
     """For someone who lost their phone. Returns how many keys and code lists were removed."""
     removed, _each = Authenticator.objects.filter(user=person).delete()
     return removed
+
+
+def save_own_settings(*, person: User, **values: Any) -> None:
+    """Keep settings that a form has checked: language, theme, time_zone, shortcuts."""
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(values))
