@@ -6,6 +6,7 @@ A secret may come as `NAME_FILE`, the path of a file that holds it.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -193,7 +194,8 @@ if bool(XPORT_ACCESS_KEY) != bool(XPORT_ACCESS_SECRET):
 if not XPORT_ACCESS_KEY:
     if not XPORT_IS_PRACTICE:
         raise ImproperlyConfigured(
-            f"XPORT_BASE_URL is {XPORT_BASE_URL}, but XPORT_ACCESS_KEY and XPORT_ACCESS_SECRET are empty."
+            f"XPORT_BASE_URL is {XPORT_BASE_URL}, but XPORT_ACCESS_KEY and XPORT_ACCESS_SECRET"
+            " are empty."
         )
     XPORT_ACCESS_KEY, XPORT_ACCESS_SECRET = PRACTICE_KEY, PRACTICE_SECRET
 XPORT_TIMESTAMP_UNIT = env.str("XPORT_TIMESTAMP_UNIT", default="s")
@@ -235,7 +237,7 @@ if COMMAND_CALL_SECONDS + XPORT_CONNECT_SECONDS >= COMMAND_LEASE_SECONDS:
 # --- Celery: a doorbell; the rows are the jobs ----------------------------------------------------
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}  # above every hard limit
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}  # above every hard limit
 else:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
