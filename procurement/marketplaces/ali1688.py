@@ -24,11 +24,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from moneyed import CNY, Money
+from moneyed import Money
 
 from procurement.choices import OrderState
+from procurement.marketplaces.ali1688_answers import (
+    announced_parcel,
+    paid_or_linked,
+    parcel_heads,
+    read_parcel,
+    read_placed,
+    read_quote,
+    submitted,
+)
 from procurement.marketplaces.base import (
+    NOTHING,
     Address,
     Deadline,
     Line,
@@ -40,17 +49,13 @@ from procurement.marketplaces.base import (
     OrderSnapshot,
     ParcelSnapshot,
     PayAnswer,
-    PayStep,
     Placed,
     Quote,
-    QuotedLine,
-    ScanSnapshot,
     map_done,
 )
-from procurement.marketplaces.scans import in_order, parcel_state
 from xport.client import Answer, Client, NotFound, Outcome, ReadFailed, Rejected, Unreadable
 from xport.client.endpoints import alibaba_order as api
-from xport.client.endpoints.alibaba_trade import BaseInfo, LogisticsItem, ProductItem, Trade
+from xport.client.endpoints.alibaba_trade import BaseInfo, ProductItem, Trade
 
 SLUG = "1688"
 FLOW = "general"  # an ordinary market order, in every sample of the contract
@@ -71,8 +76,6 @@ PAID_WORDS = frozenset({"waitsellersend", "waitbuyerreceive", "confirm_goods", "
 LINE_SHIPPED = frozenset({2, 3, 4})
 LINE_PARTLY_SHIPPED = 5
 LINE_SHIPPED_WORDS = frozenset({"waitbuyerreceive", "confirm_goods", "success"})
-
-NOTHING = Money(0, CNY)
 
 
 class Ali1688:
@@ -95,7 +98,7 @@ class Ali1688:
         request = api.PreviewRequest(
             address_param=_address(address), cargo_param_list=_cargo(lines)
         )
-        return _quote(lines, client.read(api.PREVIEW, request, deadline=deadline))
+        return read_quote(lines, client.read(api.PREVIEW, request, deadline=deadline))
 
     def place(
         self,
@@ -121,7 +124,7 @@ class Ali1688:
             trade_type=options.get("trade_type") or None,
         )
         outcome = client.write(api.CREATE, request, send_by=send_by, deadline=deadline)
-        return map_done(outcome, lambda answer: _placed(lines, answer))
+        return map_done(outcome, lambda answer: read_placed(lines, answer))
 
     def list_orders(
         self,
@@ -210,7 +213,7 @@ class Ali1688:
             paid = client.write(
                 api.PAY, api.PayRequest(ref.remote_id), send_by=send_by, deadline=deadline
             )
-            return map_done(paid, _paid_or_linked)
+            return map_done(paid, paid_or_linked)
         if method == "bulk":
             taken = client.write(
                 api.PAY_BATCH,
@@ -218,7 +221,7 @@ class Ali1688:
                 send_by=send_by,
                 deadline=deadline,
             )
-            return map_done(taken, _submitted)
+            return map_done(taken, submitted)
         raise NotOffered(f"1688 orders cannot be paid by {method!r}")
 
     def cancel(
@@ -250,14 +253,14 @@ class Ali1688:
             detail = self._detail(client, ref, shared).value
         except ReadFailed:
             detail = None
-        heads = _heads(detail)
+        heads = parcel_heads(detail)
         found = {}
         for row in answer.value.parcels:
             number = row.logistics_bill_no or row.logistics_id or ""
             if number:
-                found[number] = _parcel(row, number, heads.pop(number, None), answer)
+                found[number] = read_parcel(row, number, heads.pop(number, None), answer)
         for number, head in heads.items():
-            found[number] = _announced(number, head, answer)
+            found[number] = announced_parcel(number, head, answer)
         return list(found.values())
 
 
@@ -286,99 +289,6 @@ def _cargo(lines: Sequence[Line]) -> tuple[api.CargoParam, ...]:
 
 
 # -- what comes in ------------------------------------------------------------------------------
-
-
-def _quote(lines: Sequence[Line], answer: Answer[api.Preview]) -> Quote:
-    value = answer.value
-    parts = [part for part in value.order_previews if part.status is not False]
-    cargo = {
-        (row.offer_id, row.spec_id or ""): (row, part.status is not False)
-        for part in value.order_previews
-        for row in part.cargo_list
-    }
-    quoted = tuple(_quoted(line, cargo) for line in lines)
-    goods = _sum(part.sum_payment_no_carriage for part in parts)
-    freight = _sum(part.sum_carriage for part in parts)
-    total = _sum(part.sum_payment for part in parts)
-    discounts = [part.discount_fee for part in parts if part.discount_fee is not None]
-    return Quote(
-        goods=goods,
-        freight=freight,
-        total=total or goods + freight,
-        lines=quoted,
-        as_of=answer.as_of,
-        discount=_sum(discounts) if discounts else None,
-        refused=_refused(value, quoted),
-        trade_types=_trade_types(parts),
-    )
-
-
-def _refused(value: api.Preview, quoted: tuple[QuotedLine, ...]) -> str:
-    """The platform's words when nothing of the basket can be ordered, else nothing."""
-    orderable = any(part.status is not False for part in value.order_previews)
-    if value.success is not False and orderable and any(line.available for line in quoted):
-        return ""
-    parts = [part.message or part.result_code for part in value.order_previews]
-    words = [value.error_msg or value.error_code, *parts, *(line.reason for line in quoted)]
-    return next((word for word in words if word), _("The platform gave no reason."))
-
-
-def _quoted(line: Line, cargo: dict[tuple[str, str], tuple[api.PreviewCargo, bool]]) -> QuotedLine:
-    key = (line.order_item_id, line.order_sku_id)
-    if key not in cargo:
-        reason = _("The platform did not price this line.")
-        return QuotedLine(*key, unit_price=None, available=False, reason=reason)
-    row, _orderable = cargo[key]
-    if row.result_code or row.message:
-        reason = row.message or row.result_code or ""
-        return QuotedLine(*key, unit_price=row.final_unit_price, available=False, reason=reason)
-    return QuotedLine(*key, unit_price=row.final_unit_price)
-
-
-def _trade_types(parts: Sequence[api.OrderPreview]) -> tuple[str, ...]:
-    """Those that every order in the making allows, in the platform's order."""
-    if not parts:
-        return ()
-    shared = set(parts[0].trade_mode_name_list).intersection(
-        *(part.trade_mode_name_list for part in parts[1:])
-    )
-    return tuple(name for name in parts[0].trade_mode_name_list if name in shared)
-
-
-def _placed(lines: Sequence[Line], answer: api.CreateResult) -> Placed:
-    """Ids of all orders that exist now; lines that failed, or that no full trade holds."""
-    left_out = [
-        (row.offer_id or "", row.spec_id or "", row.error_message or row.error_code or "")
-        for row in answer.failed_offer_list
-    ]
-    rows = [row for trade in answer.trades for row in trade.product_items]
-    if rows and all(row.product_id and row.spec_id for row in rows):
-        made = {(row.product_id, row.spec_id) for row in rows}
-        told = {(item, sku) for item, sku, _reason in left_out}
-        left_out += [
-            (line.order_item_id, line.order_sku_id, "")
-            for line in lines
-            if (line.order_item_id, line.order_sku_id) not in made | told
-        ]
-    return Placed(answer.order_ids, tuple(left_out))
-
-
-def _paid_or_linked(answer: api.PayResult) -> PayAnswer:
-    if answer.protocol_pay_success:
-        return PayAnswer(PayStep.PAID)
-    return PayAnswer(PayStep.OUTSIDE, link=_web_link(answer.pay_url))
-
-
-def _submitted(answer: api.PayBatchResult) -> PayAnswer:
-    """Taken in, never proof of payment; a bare link means that a person has to pay."""
-    if answer.pay_url and not (answer.accepted or answer.protocol_pay_success):
-        return PayAnswer(PayStep.OUTSIDE, link=_web_link(answer.pay_url))
-    return PayAnswer(PayStep.ACCEPTED)
-
-
-def _web_link(link: str | None) -> str:
-    """Only web addresses are given to people; a browser would run some others."""
-    return link if link and link.startswith(("https://", "http://")) else ""
 
 
 def _order(trade: Trade, answer: Answer[Any]) -> OrderSnapshot:
@@ -411,7 +321,8 @@ def _order(trade: Trade, answer: Answer[Any]) -> OrderSnapshot:
         close_reason=base.close_reason or "",
         lines=tuple(_line(line) for line in trade.product_items),
         tracking=tuple(
-            (head.logistics_company_name or "", number) for number, head in _heads(trade).items()
+            (head.logistics_company_name or "", number)
+            for number, head in parcel_heads(trade).items()
         ),
     )
 
@@ -458,65 +369,3 @@ def _line(line: ProductItem) -> LineSnapshot:
         shipped=_shipped(line),
         refund_status=line.refund_status or "",
     )
-
-
-def _heads(trade: Trade | None) -> dict[str, LogisticsItem]:
-    """The parcels that a trade names, by tracking number."""
-    if trade is None or trade.native_logistics is None:
-        return {}
-    return {
-        head.logistics_bill_no: head
-        for head in trade.native_logistics.logistics_items
-        if head.logistics_bill_no
-    }
-
-
-def _parcel(
-    row: api.Parcel, number: str, head: LogisticsItem | None, answer: Answer[Any]
-) -> ParcelSnapshot:
-    """Steps and trace nodes tell the same events; the nodes carry codes, the steps never miss."""
-    places = {(node.accept_time, node.remark or ""): node for node in row.trace_node_list}
-    events = {(step.accept_time, step.remark): None for step in row.logistics_steps} | places
-    scans = in_order(
-        ScanSnapshot(at=at, text=text, place=(node.facility_name or "") if node else "")
-        for (at, text), node in events.items()
-        if at is not None
-    )
-    words: list[str] = []
-    if scans:
-        node = places.get((scans[-1].at, scans[-1].text))
-        words = [scans[-1].text]
-        if node and node.action and node.action.upper() != "TRANSPORT":
-            # The general action would hide "out for delivery" in the text.
-            words.insert(0, node.action)
-    status = (head.status or "") if head else ""
-    return ParcelSnapshot(
-        tracking_no=number,
-        carrier=(head.logistics_company_name or "") if head else "",
-        state=parcel_state([*words, status], moved=bool(scans)),
-        remote_status=status or next(iter(words), ""),
-        as_of=answer.as_of,
-        remote_line_ids=_line_ids(head),
-        scans=scans,
-    )
-
-
-def _announced(number: str, head: LogisticsItem, answer: Answer[Any]) -> ParcelSnapshot:
-    """A parcel that the order names and the carrier does not tell about yet."""
-    return ParcelSnapshot(
-        tracking_no=number,
-        carrier=head.logistics_company_name or "",
-        state=parcel_state([head.status or ""], moved=False),
-        remote_status=head.status or "",
-        as_of=answer.as_of,
-        remote_line_ids=_line_ids(head),
-    )
-
-
-def _line_ids(head: LogisticsItem | None) -> tuple[str, ...]:
-    ids = (head.sub_item_ids or "") if head else ""
-    return tuple(part.strip() for part in ids.split(",") if part.strip())
-
-
-def _sum(amounts: Iterable[Money | None]) -> Money:
-    return sum((amount for amount in amounts if amount is not None), NOTHING)

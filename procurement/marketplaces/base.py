@@ -8,14 +8,14 @@ table. The remote word is always kept beside ours; a word we do not know leaves 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
-from moneyed import Money
+from moneyed import CNY, Money
 
 from xport.client import Client, Done, NotFound, Outcome, XportError
 
@@ -287,3 +287,12 @@ class Deadline:
     def left(self) -> float:
         """Seconds left, never negative; a read with none left raises TimedOut."""
         return max(0.0, self._until - time.monotonic())
+
+
+#: No yuan at all.
+NOTHING = Money(0, CNY)
+
+
+def in_all(amounts: Iterable[Money | None]) -> Money:
+    """The sum in yuan of those amounts that there are."""
+    return sum((amount for amount in amounts if amount is not None), NOTHING)
