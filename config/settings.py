@@ -237,7 +237,8 @@ if COMMAND_CALL_SECONDS + XPORT_CONNECT_SECONDS >= COMMAND_LEASE_SECONDS:
 # --- Celery: a doorbell; the rows are the jobs ----------------------------------------------------
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}  # above every hard limit
+    # Above every hard limit.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
 else:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
