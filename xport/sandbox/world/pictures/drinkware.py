@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from .canvas import Canvas, arc, smooth, tone
-from .paint import INK, PAPER, STEEL, Paint, print_on
+from .canvas import Canvas, arc, mix, smooth, tone
+from .paint import INK, PAPER, STEEL, WOOD, Paint, print_on
 
 
 def mug(c: Canvas, p: Paint) -> None:
@@ -69,3 +69,95 @@ def thermos(c: Canvas, p: Paint) -> None:
     if p.chance(0.5):
         c.rect(50 - wide + 0.2, 77, 50 + wide - 0.2, 80, tone(p.main, -0.25), "round")
     print_on(c, p, 50, 56, 15)
+
+
+def glass(c: Canvas, p: Paint) -> None:
+    """A drinking glass, half full, sometimes ribbed or with a straw."""
+    wide = p.between(17, 21)
+    foot, top = wide * p.pick(1.0, 0.82, 0.9), p.between(22, 30)
+    tint = mix(p.main, (236, 244, 248), 0.45)
+    drink = p.pick((205, 226, 236), (240, 190, 110), (226, 140, 130), (196, 220, 160))
+    c.shadow(52, 85, 27, 4, 0.24)
+    if p.chance(0.35):
+        c.stroke([(56, 74), (66, 10)], 2.4, p.accent)
+    c.shape([(50 - wide, top), (50 + wide, top), *arc(50, 82, foot, 4, 0, 180)], tint, "glass")
+    level = p.between(38, 52)
+    near = wide + (foot - wide) * (level - top) / (82 - top) - 1.6
+    c.shape([(50 - near, level), (50 + near, level), *arc(50, 77, foot - 1.8, 3, 0, 180)], mix(drink, tint, 0.2), "soft")
+    c.oval(50, level, near, 3.2, tone(drink, 0.3))
+    if p.chance(0.45):
+        for i in range(-3, 4):
+            c.stroke([(50 + i * wide * 0.27, top + 5), (50 + i * foot * 0.27, 80)], 0.7, tone(tint, 0.35))
+    for x in (-0.66, 0.7):
+        c.stroke([(50 + wide * x, top + 6), (50 + foot * x, 72)], 1.6, tone(tint, 0.6))
+    c.stroke(arc(50, top, wide, 4.2, 0, 360), 1.1, tone(p.main, -0.2))
+    c.stroke(arc(50, 82, foot, 4, 0, 180), 1.3, tone(p.main, -0.22))
+
+
+def bottle(c: Canvas, p: Paint) -> None:
+    """A sports bottle: waist, scale, spout."""
+    wide = p.between(14, 17)
+    c.shadow(52, 88, 24, 4)
+    body = smooth([(50 - wide, 32), (50 - wide, 48), (50 - wide * 0.86, 58), (50 - wide, 68), (50 - wide + 1, 87), (50 + wide - 1, 87), (50 + wide, 68), (50 + wide * 0.86, 58), (50 + wide, 48), (50 + wide, 32), (50 + wide * 0.7, 27), (50 - wide * 0.7, 27)])
+    tint = mix(p.main, (240, 246, 250), 0.25)
+    c.shape(body, tint, "glass")
+    c.shape(smooth([(50 - wide + 2, 46), (50 - wide * 0.86 + 2, 58), (50 - wide + 2, 70), (50 - wide + 3, 84), (50 + wide - 3, 84), (50 + wide - 2, 70), (50 + wide * 0.86 - 2, 58), (50 + wide - 2, 46)]), tone(p.main, -0.08), "round")
+    lid = p.pick(INK, p.dark, p.accent)
+    c.rect(50 - wide * 0.8, 19, 50 + wide * 0.8, 29, lid, "round", 2)
+    if p.chance(0.5):
+        c.rect(46, 9, 54, 20, lid, "round", 2)
+        c.rect(47.5, 6, 52.5, 11, tone(tint, 0.3), "round", 2)
+    else:
+        c.tube(arc(50, 19, 9, 9, 180, 350), 3, lid)
+    for i in range(6):
+        c.rect(50 + wide - 8, 46 + i * 6, 50 + wide - (4 if i % 2 else 2.6), 46.9 + i * 6, PAPER)
+    print_on(c, p, 46, 66, 13)
+
+
+def teaset(c: Canvas, p: Paint) -> None:
+    """A teapot with two cups on a tray."""
+    c.shadow(50, 82, 42, 5)
+    tray = p.pick(WOOD, (98, 66, 46), INK)
+    c.shape([(12, 76), (88, 76), (84, 84), (16, 84)], tray, "down")
+    c.oval(50, 76, 38, 5, tone(tray, 0.16))
+    c.tube(arc(25, 55, 10, 11, 80, 280), 3.6, p.main)
+    c.blob([(62, 56), (72, 50), (76, 40), (79, 41), (76, 55), (66, 66)], p.main, "across")
+    c.blob([(23, 58), (29, 46), (45, 41), (61, 46), (66, 58), (60, 71), (45, 75), (29, 71)], p.main, "ball")
+    c.oval(45, 44, 14, 4, tone(p.main, 0.14), "across")
+    c.blob([(33, 43), (38, 37), (45, 35.5), (52, 37), (57, 43)], p.main, "across")
+    c.oval(45, 34, 3.4, 3, p.pick(p.accent, p.dark), "ball")
+    print_on(c, p, 45, 58, 16)
+    for x in (70, 86)[: p.pick(1, 2, 2)]:
+        c.shape([(x - 8, 66), (x + 8, 66), *arc(x, 76, 5, 2.4, 0, 180)], p.main, "round")
+        c.oval(x, 66, 8, 2.4, tone(p.main, 0.3))
+        c.oval(x, 66.4, 6.6, 1.7, (150, 104, 50))
+
+
+def coffee(c: Canvas, p: Paint) -> None:
+    """A French press or a pour-over server with its dripper."""
+    c.shadow(50, 85, 30, 4)
+    coffee_brown = (84, 52, 34)
+    if p.chance(0.5):
+        c.stroke([(50, 8), (50, 34)], 1.6, STEEL)
+        c.oval(50, 9, 4, 3.6, p.main, "ball")
+        c.tube(arc(68, 56, 12, 17, -85, 85), 4.4, INK)
+        c.rect(32, 27, 68, 84, (222, 234, 238), "glass", 2)
+        c.rect(34, 45, 66, 82, coffee_brown, "round", 2)
+        c.rect(34, 42, 66, 45.5, STEEL, "metal")
+        c.shape([(30, 28), (33, 20), *arc(50, 20, 17, 4, 180, 360), (70, 28)], p.main, "round")
+        for y in (33, 62, 82):
+            c.rect(31, y, 69, y + 2.4, p.main if p.main != coffee_brown else STEEL, "metal", 1)
+    else:
+        c.tube(arc(67, 66, 11, 11, -80, 80), 4, p.main)
+        c.shape([(38, 47), (62, 47), *smooth([(66, 56), (73, 72), (70, 84), (50, 85.5), (30, 84), (27, 72), (34, 56)], closed=False)], (222, 234, 238), "glass")
+        c.blob([(28.5, 72), (50, 70), (71.5, 72), (69, 83), (50, 84), (31, 83)], coffee_brown, "round")
+        c.shape([(26, 20), (74, 20), (58, 43), (42, 43)], p.main, "round")
+        c.oval(50, 20, 24, 4.4, tone(p.main, 0.3))
+        c.oval(50, 20.6, 21, 3.4, (240, 232, 218))
+        c.oval(50, 21.4, 13, 2, coffee_brown)
+        c.rect(37, 42, 63, 46.5, tone(p.main, -0.15), "round", 2)
+
+
+DRINKWARE = {
+    "mug": mug, "thermos": thermos, "glass": glass, "bottle": bottle, "teaset": teaset, "coffee": coffee,
+}  # fmt: skip

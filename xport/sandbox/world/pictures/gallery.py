@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from . import drinkware
+from .drinkware import DRINKWARE
+from .household import HOUSEHOLD
+from .office import OFFICE
 from .scene import Drawing
 
-DRAWINGS: dict[str, Drawing] = {
-    "mug": drinkware.mug,
-    "thermos": drinkware.thermos,
-}
+DRAWINGS: dict[str, Drawing] = {**DRINKWARE, **HOUSEHOLD, **OFFICE}
