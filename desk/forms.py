@@ -31,7 +31,7 @@ class DeskFormMixin:
     Labels carry no colon; the first field with an error takes the focus.
     """
 
-    default_renderer = DeskRenderer
+    default_renderer: Any = DeskRenderer
     use_required_attribute = False  # our sentence beside the field, not the browser's bubble
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

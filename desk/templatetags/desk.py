@@ -50,9 +50,7 @@ def status(sentence: str, tone: str = "calm") -> SafeString:
     """`{% status sentence tone %}`; tone is desk.choices.Tone or "wait". Calm has no sign."""
     sign = icon(ICON_OF_TONE[tone]) if tone in ICON_OF_TONE else ""
     kind = CLASS_OF_TONE.get(tone, "calm")
-    return format_html(
-        '<span class="says says-{}">{}<span>{}</span></span>', kind, sign, sentence
-    )
+    return format_html('<span class="says says-{}">{}<span>{}</span></span>', kind, sign, sentence)
 
 
 @register.simple_tag

@@ -158,7 +158,9 @@ def _orders(now: Any) -> list[dict[str, Any]]:
             "who": who,
             "sentence": sentence,
             "closes": now + timedelta(hours=hours) if hours else None,
-            "pictures": [""] * (1 + len(number) % 4),
+            "pictures": [""] * (1 + int(number[2:6]) % 4),
         }
-        for number, marketplace, name, tone, amount, who, sentence, hours in rows
+        for place, (number, marketplace, name, tone, amount, who, sentence, hours) in enumerate(
+            rows
+        )
     ]
