@@ -38,14 +38,14 @@ def main(arguments: list[str]) -> None:
     try:
         write_dotenv(HOME / ".env")
         read_settings()
-        lock = take_lock()
+        take_lock()
         if arguments == ["--demo-reset"]:
             prepare(anew=True)
             say("The practice data is new. `make run` starts the desk.")
             return
         check_ports()
         prepare(anew=False)
-        hand_over(lock)
+        hand_over()
     except (CannotStart, ImproperlyConfigured) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -95,8 +95,8 @@ def runs_own_sandbox() -> bool:
 
 
 # --- One at a time, on free ports ----------------------------------------------------------------
-def take_lock() -> int:
-    """Hold the lock of this VAR_DIR for as long as the desk runs; the file descriptor.
+def take_lock() -> None:
+    """Hold the lock of this VAR_DIR for as long as the desk runs.
 
     supervisord inherits it, so a killed start never leaves a lock behind.
     """
@@ -112,7 +112,6 @@ def take_lock() -> int:
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"process {os.getpid()}, {settings.SITE_URL}".encode(), 0)
     os.set_inheritable(descriptor, True)
-    return descriptor
 
 
 def check_ports() -> None:
@@ -205,13 +204,22 @@ def collect_static() -> None:
 
 
 # --- Handing over --------------------------------------------------------------------------------
-def hand_over(lock: int) -> NoReturn:
+def hand_over() -> NoReturn:
     """Become supervisord. The lock's descriptor goes along."""
     logs = settings.VAR_DIR / "log"
     logs.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, **_named_for_supervisord(logs)}
+    environment.pop("TZ", None)  # Django set it for itself; logs are in the machine's time
+    sys.stdout.flush()
+    supervise = [sys.executable, "-P", str(HOME / "config" / "supervise.py")]
+    os.execve(sys.executable, supervise, environment)  # noqa: S606 - no shell is wanted
+
+
+def _named_for_supervisord(logs: Path) -> dict[str, str]:
+    """What config/supervisord.conf and config/herald.py read."""
     root = f"http://127.0.0.1:{settings.PORT}"
     push_to = f"{root}/callbacks/xport/{quote(settings.XPORT_PUSH_SECRET, safe='')}/"
-    environment = os.environ | {
+    return {
         "QUAYSIDE_PYTHON": sys.executable,
         "QUAYSIDE_HOME": str(HOME),
         "QUAYSIDE_VAR": str(settings.VAR_DIR.resolve()),
@@ -223,9 +231,6 @@ def hand_over(lock: int) -> NoReturn:
         "QUAYSIDE_TIMESTAMP_UNIT": settings.XPORT_TIMESTAMP_UNIT,
         "QUAYSIDE_SAY": terminal() or str(logs / "herald.log"),
     }
-    sys.stdout.flush()
-    supervise = [sys.executable, "-P", str(HOME / "config" / "supervise.py")]
-    os.execve(sys.executable, supervise, environment)  # noqa: S606 - no shell is wanted
 
 
 def terminal() -> str | None:
