@@ -74,32 +74,10 @@ def choose_wording(rng: Random, made: Kind, marketplace: Marketplace) -> Wording
 
 
 # A product word that names a material goes with that material only.
-_MATERIAL_WORDS = tuple(
-    [
-        "玻璃",
-        "不锈钢",
-        "陶瓷",
-        "硅胶",
-        "皮质",
-        "牛皮纸",
-        "亚克力",
-        "金属",
-        "纯棉",
-        "棉纱",
-        "丁腈",
-        "碱性",
-        "锂",
-        "珐琅",
-        "马口铁",
-        "铝膜",
-        "乳胶",
-        "紫砂",
-        "大豆",
-        "防割",
-        "钢头",
-        "钢卷尺",
-    ]
-)
+_MATERIAL_TEXT = """\
+玻璃 不锈钢 陶瓷 硅胶 皮质 牛皮纸 亚克力 金属 纯棉 棉纱 丁腈 碱性 锂 珐琅 马口铁 铝膜 乳胶 大豆 防割
+"""
+_MATERIAL_WORDS = tuple(_MATERIAL_TEXT.split())
 _SAME_MATERIAL = {"皮质": "皮", "金属": "锌合金", "珐琅": "铜", "防割": "HPPE", "大豆": "大豆蜡"}
 
 
@@ -147,10 +125,11 @@ def chinese_title(wording: Wording, named_measure: bool) -> str:
 def english_title(wording: Wording, named_measure: bool) -> str:
     """The English twin: the same words in English order, first letter upper-case."""
     w = wording
-    named = []
-    for part in (w.hook.en if w.pattern != 3 else "", w.style.en, w.measure.en if w.measure and named_measure else "",
-                 w.material.en if w.material.en.lower() not in w.head.en.lower() else "",
-                 w.head.en):  # fmt: skip
+    named: list[str] = []
+    hook = w.hook.en if w.pattern != 3 else ""
+    measure = w.measure.en if w.measure and named_measure else ""
+    material = w.material.en if w.material.en.lower() not in w.head.en.lower() else ""
+    for part in (hook, w.style.en, measure, material, w.head.en):
         if part and part.lower() not in " ".join(named).lower():
             if named and named[-1].split()[-1].lower() == part.split()[0].lower():
                 part = part.partition(" ")[2] or part

@@ -85,7 +85,10 @@ def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) ->
 def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 6) -> list[Point]:
     """A Catmull-Rom curve through the points."""
     count = len(points)
-    at = (lambda i: points[i % count]) if closed else (lambda i: points[min(max(i, 0), count - 1)])
+
+    def at(i: int) -> Point:
+        return points[i % count if closed else min(max(i, 0), count - 1)]
+
     curve = []
     for i in range(count if closed else count - 1):
         p0, p1, p2, p3 = at(i - 1), at(i), at(i + 1), at(i + 2)
@@ -282,4 +285,5 @@ def _light(colour: Rgb, shade: str) -> Image.Image:
     tiny = Image.new("RGB", (len(rows[0]), len(rows)))
     tiny.putdata([tone(colour, amount) for row in rows for amount in row])
     # Once enlarged, so that a cut-out of the shape keeps the same gradient.
-    return tiny.resize((64 if tiny.width > 1 else 1, 64 if tiny.height > 1 else 1), Image.Resampling.BICUBIC)  # fmt: skip
+    wide, high = (64 if side > 1 else 1 for side in tiny.size)
+    return tiny.resize((wide, high), Image.Resampling.BICUBIC)

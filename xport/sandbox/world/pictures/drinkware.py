@@ -14,7 +14,8 @@ def mug(c: Canvas, p: Paint) -> None:
     two_tone = p.chance(0.3)
     c.shadow(54, 82, 33, 5)
     grip = p.pick(12.0, 14.0, 16.0)
-    c.tube(arc(48 + wide - 1, 55, grip, grip * 0.98, -82, 82), 6.2, p.main)
+    lean = (wide - foot) * 0.5
+    c.tube(arc(48 + wide - 1 - lean, 54, grip + lean * 0.6, grip * 0.98, -86, 96), 6.2, p.main)
     body = [(48 - wide, top), (48 + wide, top), *arc(48, 78, foot, 5, 0, 180)]
     c.shape(body, p.main, "round")
     if two_tone:
@@ -83,11 +84,17 @@ def glass(c: Canvas, p: Paint) -> None:
     c.shape([(50 - wide, top), (50 + wide, top), *arc(50, 82, foot, 4, 0, 180)], tint, "glass")
     level = p.between(38, 52)
     near = wide + (foot - wide) * (level - top) / (82 - top) - 1.6
-    c.shape([(50 - near, level), (50 + near, level), *arc(50, 77, foot - 1.8, 3, 0, 180)], mix(drink, tint, 0.2), "soft")
+    c.shape(
+        [(50 - near, level), (50 + near, level), *arc(50, 77, foot - 1.8, 3, 0, 180)],
+        mix(drink, tint, 0.2),
+        "soft",
+    )
     c.oval(50, level, near, 3.2, tone(drink, 0.3))
     if p.chance(0.45):
         for i in range(-3, 4):
-            c.stroke([(50 + i * wide * 0.27, top + 5), (50 + i * foot * 0.27, 80)], 0.7, tone(tint, 0.35))
+            c.stroke(
+                [(50 + i * wide * 0.27, top + 5), (50 + i * foot * 0.27, 80)], 0.7, tone(tint, 0.35)
+            )
     for x in (-0.66, 0.7):
         c.stroke([(50 + wide * x, top + 6), (50 + foot * x, 72)], 1.6, tone(tint, 0.6))
     c.stroke(arc(50, top, wide, 4.2, 0, 360), 1.1, tone(p.main, -0.2))
@@ -98,10 +105,40 @@ def bottle(c: Canvas, p: Paint) -> None:
     """A sports bottle: waist, scale, spout."""
     wide = p.between(14, 17)
     c.shadow(52, 88, 24, 4)
-    body = smooth([(50 - wide, 32), (50 - wide, 48), (50 - wide * 0.86, 58), (50 - wide, 68), (50 - wide + 1, 87), (50 + wide - 1, 87), (50 + wide, 68), (50 + wide * 0.86, 58), (50 + wide, 48), (50 + wide, 32), (50 + wide * 0.7, 27), (50 - wide * 0.7, 27)])
+    body = smooth(
+        [
+            (50 - wide, 32),
+            (50 - wide, 48),
+            (50 - wide * 0.86, 58),
+            (50 - wide, 68),
+            (50 - wide + 1, 87),
+            (50 + wide - 1, 87),
+            (50 + wide, 68),
+            (50 + wide * 0.86, 58),
+            (50 + wide, 48),
+            (50 + wide, 32),
+            (50 + wide * 0.7, 27),
+            (50 - wide * 0.7, 27),
+        ]
+    )
     tint = mix(p.main, (240, 246, 250), 0.25)
     c.shape(body, tint, "glass")
-    c.shape(smooth([(50 - wide + 2, 46), (50 - wide * 0.86 + 2, 58), (50 - wide + 2, 70), (50 - wide + 3, 84), (50 + wide - 3, 84), (50 + wide - 2, 70), (50 + wide * 0.86 - 2, 58), (50 + wide - 2, 46)]), tone(p.main, -0.08), "round")
+    c.shape(
+        smooth(
+            [
+                (50 - wide + 2, 46),
+                (50 - wide * 0.86 + 2, 58),
+                (50 - wide + 2, 70),
+                (50 - wide + 3, 84),
+                (50 + wide - 3, 84),
+                (50 + wide - 2, 70),
+                (50 + wide * 0.86 - 2, 58),
+                (50 + wide - 2, 46),
+            ]
+        ),
+        tone(p.main, -0.08),
+        "round",
+    )
     lid = p.pick(INK, p.dark, p.accent)
     c.rect(50 - wide * 0.8, 19, 50 + wide * 0.8, 29, lid, "round", 2)
     if p.chance(0.5):
@@ -122,7 +159,11 @@ def teaset(c: Canvas, p: Paint) -> None:
     c.oval(50, 76, 38, 5, tone(tray, 0.16))
     c.tube(arc(25, 55, 10, 11, 80, 280), 3.6, p.main)
     c.blob([(62, 56), (72, 50), (76, 40), (79, 41), (76, 55), (66, 66)], p.main, "across")
-    c.blob([(23, 58), (29, 46), (45, 41), (61, 46), (66, 58), (60, 71), (45, 75), (29, 71)], p.main, "ball")
+    c.blob(
+        [(23, 58), (29, 46), (45, 41), (61, 46), (66, 58), (60, 71), (45, 75), (29, 71)],
+        p.main,
+        "ball",
+    )
     c.oval(45, 44, 14, 4, tone(p.main, 0.14), "across")
     c.blob([(33, 43), (38, 37), (45, 35.5), (52, 37), (57, 43)], p.main, "across")
     c.oval(45, 34, 3.4, 3, p.pick(p.accent, p.dark), "ball")
@@ -149,8 +190,21 @@ def coffee(c: Canvas, p: Paint) -> None:
             c.rect(31, y, 69, y + 2.4, p.main if p.main != coffee_brown else STEEL, "metal", 1)
     else:
         c.tube(arc(67, 66, 11, 11, -80, 80), 4, p.main)
-        c.shape([(38, 47), (62, 47), *smooth([(66, 56), (73, 72), (70, 84), (50, 85.5), (30, 84), (27, 72), (34, 56)], closed=False)], (222, 234, 238), "glass")
-        c.blob([(28.5, 72), (50, 70), (71.5, 72), (69, 83), (50, 84), (31, 83)], coffee_brown, "round")
+        c.shape(
+            [
+                (38, 47),
+                (62, 47),
+                *smooth(
+                    [(66, 56), (73, 72), (70, 84), (50, 85.5), (30, 84), (27, 72), (34, 56)],
+                    closed=False,
+                ),
+            ],
+            (222, 234, 238),
+            "glass",
+        )
+        c.blob(
+            [(28.5, 72), (50, 70), (71.5, 72), (69, 83), (50, 84), (31, 83)], coffee_brown, "round"
+        )
         c.shape([(26, 20), (74, 20), (58, 43), (42, 43)], p.main, "round")
         c.oval(50, 20, 24, 4.4, tone(p.main, 0.3))
         c.oval(50, 20.6, 21, 3.4, (240, 232, 218))

@@ -77,7 +77,13 @@ def tablecloth(c: Canvas, p: Paint) -> None:
     """A round or long table under a falling cloth."""
     c.shadow(50, 88, 40, 4)
     checked = p.chance(0.45)
-    drop = [(12, 40), (88, 40), (92, 84), *[(92 - i * 7, 87 if i % 2 else 83) for i in range(1, 12)], (8, 84)]
+    drop = [
+        (12, 40),
+        (88, 40),
+        (92, 84),
+        *[(92 - i * 7, 87 if i % 2 else 83) for i in range(1, 12)],
+        (8, 84),
+    ]
     c.shape(drop, tone(p.main, -0.08), "down")
     for i in range(1, 8):
         x = 12 + i * 9.5
@@ -86,7 +92,15 @@ def tablecloth(c: Canvas, p: Paint) -> None:
     c.oval(50, 40, 38.5, 11.5, tone(p.main, 0.12), "soft")
     if checked:
         for i in range(-3, 4):
-            c.stroke([(50 + i * 9, 40 - 10.5 * (1 - (i / 4.4) ** 2) ** 0.5), (50 + i * 11, 40 + 10.5 * (1 - (i / 4.4) ** 2) ** 0.5)], 1.5, mix(p.main, p.accent, 0.7), ends=False)
+            c.stroke(
+                [
+                    (50 + i * 9, 40 - 10.5 * (1 - (i / 4.4) ** 2) ** 0.5),
+                    (50 + i * 11, 40 + 10.5 * (1 - (i / 4.4) ** 2) ** 0.5),
+                ],
+                1.5,
+                mix(p.main, p.accent, 0.7),
+                ends=False,
+            )
         for y in (35, 40, 45):
             half = 38 * (1 - ((y - 40) / 11.5) ** 2) ** 0.5
             c.stroke([(50 - half, y), (50 + half, y)], 1.3, mix(p.main, p.accent, 0.7), ends=False)
@@ -169,15 +183,27 @@ def umbrella(c: Canvas, p: Paint) -> None:
     with c.placed(1, 0, 2, p.pick(-8, 0, 9)):
         c.stroke([(50, 10), (50, 82)], 1.8, STEEL)
         if p.chance(0.6):
-            c.tube(smooth([(50, 74), (50, 84), (46, 88), (41, 86), (40, 81)], closed=False), 4, p.pick(INK, WOOD))
+            c.tube(
+                smooth([(50, 74), (50, 84), (46, 88), (41, 86), (40, 81)], closed=False),
+                4,
+                p.pick(INK, WOOD),
+            )
         else:
             c.rect(47.6, 72, 52.4, 88, INK, "round", 2)
         ribs = [(10.0, 50.0), (25.0, 54.0), (41.0, 56.0), (59.0, 56.0), (75.0, 54.0), (90.0, 50.0)]
         for i, (left, right) in enumerate(zip(ribs, ribs[1:], strict=False)):
             dip = ((left[0] + right[0]) / 2, min(left[1], right[1]) - 3.4)
-            outer = smooth([left, (left[0] + (50 - left[0]) * 0.3, left[1] - 26), (50, 14)], closed=False)
-            inner = smooth([(50, 14), (right[0] + (50 - right[0]) * 0.3, right[1] - 26), right], closed=False)
-            c.shape([*outer, *inner, *smooth([right, dip, left], closed=False)], p.main if i % 2 == 0 else second, "across")
+            outer = smooth(
+                [left, (left[0] + (50 - left[0]) * 0.3, left[1] - 26), (50, 14)], closed=False
+            )
+            inner = smooth(
+                [(50, 14), (right[0] + (50 - right[0]) * 0.3, right[1] - 26), right], closed=False
+            )
+            c.shape(
+                [*outer, *inner, *smooth([right, dip, left], closed=False)],
+                p.main if i % 2 == 0 else second,
+                "across",
+            )
         c.rect(49.2, 7, 50.8, 15, INK, "flat", 0.6)
 
 

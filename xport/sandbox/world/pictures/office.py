@@ -43,15 +43,20 @@ def pen(c: Canvas, p: Paint) -> None:
         body = p.main if i == 0 else tone(p.main, (0, 0.45, -0.35)[i])
         with c.placed(1, (i - (count - 1) / 2) * 17, 0, 38 + i * 3):
             c.soft(rounded(48, 10, 57, 92, 4), (28, 30, 45), 0.28, 1.6)
-            c.rect(45.6, 18, 54.4, 70, body, "metal", 3)
-            c.shape([(45.8, 68), (54.2, 68), (52, 84), (48, 84)], grip, "round")
-            c.shape([(48, 84), (52, 84), (50.5, 91), (49.5, 91)], STEEL, "round")
-            c.rect(45.4, 50, 54.6, 52, STEEL, "metal")
+            c.rect(45.6, 18, 54.4, 70, body, "flat", 3)
+            c.rect(51.6, 19, 54.2, 69, tone(body, -0.22), "flat", 1)
+            c.rect(47, 20, 48.6, 68, tone(body, 0.45), "flat", 0.8)
+            c.shape([(45.8, 68), (54.2, 68), (52, 84), (48, 84)], grip)
+            c.shape([(47, 68), (48.6, 68), (49, 84), (48.4, 84)], tone(grip, 0.35))
+            c.shape([(48, 84), (52, 84), (50.5, 91), (49.5, 91)], tone(STEEL, -0.15))
+            c.rect(45.4, 50, 54.6, 52, STEEL)
             if push:
-                c.rect(47.8, 8, 52.2, 19, STEEL, "metal", 1.5)
+                c.rect(47.8, 8, 52.2, 19, STEEL, "flat", 1.5)
             else:
-                c.rect(45, 14, 55, 40, tone(body, -0.16), "metal", 4)
-            c.rect(53, 18, 56.4, 42, STEEL, "metal", 1.4)
+                c.rect(45, 14, 55, 40, tone(body, -0.16), "flat", 4)
+                c.rect(46.6, 16, 48.4, 39, tone(body, 0.35), "flat", 0.8)
+            c.rect(53, 18, 56.4, 42, tone(STEEL, -0.08), "flat", 1.4)
+            c.rect(53.6, 19, 54.6, 41, tone(STEEL, 0.5), "flat", 0.5)
 
 
 def sticky(c: Canvas, p: Paint) -> None:
@@ -63,7 +68,13 @@ def sticky(c: Canvas, p: Paint) -> None:
     with c.placed(0.95, -5, -3, -5):
         c.soft(rounded(22, 24, 80, 82, 1), (28, 30, 45), 0.34)
         for i in range(4):
-            c.rect(20 + i * 0.6, 20 + i * 0.8, 78 + i * 0.6, 79 + i * 0.8, tone(p.main, -0.12 * (i % 2)))
+            c.rect(
+                20 + i * 0.6,
+                20 + i * 0.8,
+                78 + i * 0.6,
+                79 + i * 0.8,
+                tone(p.main, -0.12 * (i % 2)),
+            )
         c.shape([(20, 20), (78, 20), (78, 66), (66, 78), (20, 78)], p.main, "down")
         c.shape([(78, 66), (66, 78), (66.5, 67)], tone(p.main, 0.45), "across")
         for i in range(p.pick(2, 3, 4)):
@@ -96,7 +107,10 @@ def lanyard(c: Canvas, p: Paint) -> None:
     """A ribbon loop with hook and card."""
     c.soft(rounded(34, 54, 70, 94, 3), (28, 30, 45), 0.28)
     edge = tone(p.main, -0.16)
-    for points in ([(50, 49), (34, 28), (38, 10), (50, 7)], [(50, 49), (66, 28), (62, 10), (50, 7)]):
+    for points in (
+        [(50, 49), (34, 28), (38, 10), (50, 7)],
+        [(50, 49), (66, 28), (62, 10), (50, 7)],
+    ):
         c.stroke(smooth(points, closed=False), 5.4, edge)
         c.stroke(smooth(points, closed=False), 4.4, p.main)
     if p.chance(0.6):
@@ -167,12 +181,19 @@ def monitorarm(c: Canvas, p: Paint) -> None:
     arms = ((30, -1), (66, 1)) if double else ((60, 1),)
     for x, way in arms:
         c.soft(rounded(x - 18, 22, x + 20, 50, 2), (28, 30, 45), 0.22)
-        c.tube([(50, 62), (50 + way * (16 if double else 22), 58 if double else 50), (x, 38)], 5, p.main)
+        c.tube(
+            [(50, 62), (50 + way * (16 if double else 22), 58 if double else 50), (x, 38)],
+            5,
+            p.main,
+        )
         c.rect(x - 18, 20, x + 18, 46, INK, "across", 1.6)
         glow = mix(p.accent, (24, 34, 54), 0.55)
         c.rect(x - 16.6, 21.4, x + 16.6, 44, glow, "across", 0.6)
         c.oval(x - 5, 31, 3.5, 3.5, tone(glow, 0.3))
-        c.shape([(x - 16.6, 44), (x - 6, 34), (x + 2, 40), (x + 8, 36), (x + 16.6, 44)], tone(glow, -0.25))
+        c.shape(
+            [(x - 16.6, 44), (x - 6, 34), (x + 2, 40), (x + 8, 36), (x + 16.6, 44)],
+            tone(glow, -0.25),
+        )
     if not double:
         c.tube([(28, 58), (50, 62)], 5, p.main)
     base = 50 if double else 28
@@ -214,7 +235,11 @@ def deskmat(c: Canvas, p: Paint) -> None:
         c.soft(rounded(10, 27, 94, 80, 4), (28, 30, 45), 0.3)
         c.rect(7, 24, 91, 76, p.main, "soft", 4)
         for points in (rounded(8.6, 25.6, 89.4, 74.4, 3),):
-            c.stroke([*points, points[0]], 0.6, tone(p.main, -0.24) if sum(p.main) > 240 else tone(p.main, 0.3))
+            c.stroke(
+                [*points, points[0]],
+                0.6,
+                tone(p.main, -0.24) if sum(p.main) > 240 else tone(p.main, 0.3),
+            )
         c.shape([(80, 76), (91, 65), (91, 72), (87, 76)], tone(p.accent, 0.1), "across")
         if p.chance(0.65):
             c.soft(rounded(20, 44, 62, 63, 2), (10, 12, 20), 0.3, 1.4)
@@ -222,7 +247,15 @@ def deskmat(c: Canvas, p: Paint) -> None:
             c.rect(18, 42, 60, 60, board, "soft", 2)
             for row in range(4):
                 for col in range(11):
-                    c.rect(20 + col * 3.5, 44 + row * 3.7, 22.8 + col * 3.5, 47 + row * 3.7, tone(board, -0.13) if board != INK else tone(INK, 0.2), "flat", 0.5)
+                    c.rect(
+                        20 + col * 3.5,
+                        44 + row * 3.7,
+                        22.8 + col * 3.5,
+                        47 + row * 3.7,
+                        tone(board, -0.13) if board != INK else tone(INK, 0.2),
+                        "flat",
+                        0.5,
+                    )
             c.oval(73, 52, 4.6, 7, board, "ball")
         else:
             print_on(c, p, 40, 50, 30)
