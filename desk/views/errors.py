@@ -1,7 +1,7 @@
-"""The pages for what went wrong: what happened, what is safe, what to do, and a reference.
+"""The pages for what went wrong. The words are in templates/404.html and its neighbours.
 
-The drawing is `components/failed_page.html`. The 500 page is made without the database, the
-session and the context processors, since any of them may be what broke.
+Each carries the request's correlation id as reference, which the log lines carry too. The 500 page
+is made without database, session and context processors, since any of them may be what broke.
 """
 
 from __future__ import annotations
@@ -22,80 +22,46 @@ log = structlog.get_logger(__name__)
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what exists but is not this person's to know about."""
-    context = {
-        "title": _("There is no such page"),
-        "happened": _("Nothing is kept under this address, or it is not yours to see."),
-        "todo": _("Look for its number in the box on top."),
-    }
-    return _page(request, "404.html", context, status=404)
+    return _page(request, "404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: known, and not allowed."""
-    context = {
-        "title": _("This is not yours to do"),
-        "happened": _("Your role does not include it."),
-        "safe": _("Nothing was changed."),
-        "todo": _("An admin can give you the role, under People."),
-    }
-    return _page(request, "403.html", context, status=403)
+    return _page(request, "403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is not (any more) good: as a rule the log-in ran out."""
+    """403 for a form whose token is not good (any more): the log-in ran out, or was renewed.
+
+    Nothing was done in either case, and the way back leads to the page that the form was on.
+    """
     log.info("form refused", reason=reason, path=request.path)
-    back = _where_the_form_was(request)
+    back_url = _where_the_form_was(request)
     if request.user.is_authenticated:
-        context = {
-            "title": _("This form was too old"),
-            "happened": _("You logged in again since it was opened, in this tab or another."),
-            "todo": _("Go back, look at it again, and send it from there."),
-            "back_url": back,
-            "back": _("Back to the form"),
-        }
-    else:
-        context = {
-            "title": _("Your log-in ran out"),
-            "happened": _("The form arrived after your log-in had ended."),
-            "todo": _("Log in; you come back to the same page."),
-            "back_url": f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}",
-            "back": _("Log in"),
-        }
-    context["safe"] = _("Nothing was done.")
-    return _page(request, "403.html", context, status=403)
+        return _page(request, "403_csrf.html", back_url, _("Back to the form"), status=403)
+    log_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back_url})}"
+    return _page(request, "403_logged_out.html", log_in, _("Log in"), status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Never touches the database; says so plainly even when the template is what broke."""
-    context = {
-        "title": _("This page could not be made"),
-        "happened": _("Something broke on our side while making it."),
-        "safe": _("What was stored before stays as it was."),
-        "todo": _("Try again in a minute; if it stays, tell IT the reference."),
-        "back_url": "/",
-        "back": _("Home"),
-        "reference": _reference(request),
-        "theme": "light",
-    }
+    """500. Never touches the database; says so plainly even where the template is what broke."""
+    reference = getattr(request, "correlation", "")
+    context = {"reference": reference, "theme": "light"}
     try:
         return HttpResponse(loader.render_to_string("500.html", context), status=500)
     except (TemplateDoesNotExist, TemplateSyntaxError, ValueError) as error:
+        # ValueError: the manifest of static files is missing or lacks a name.
         log.error("the error page is broken", error=str(error))
-        keys = ("title", "happened", "safe", "todo", "reference")
-        words = "\n\n".join(str(context[key]) for key in keys)
-        return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")
+        words = _("This page could not be made. Try again in a minute.")
+        text = f"{words}\n\n{_('Reference')} {reference}\n"
+        return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, str], *, status: int
+    request: HttpRequest, template: str, back_url: str = "/", back: str = "", *, status: int
 ) -> HttpResponse:
-    shared = {"back_url": "/", "back": _("Home"), "reference": _reference(request)}
-    return render(request, template, shared | context, status=status)
-
-
-def _reference(request: HttpRequest) -> str:
-    """The request's correlation id; the log lines carry the same."""
-    return getattr(request, "correlation", "")
+    context = {"reference": getattr(request, "correlation", ""), "back_url": back_url, "back": back}
+    return render(request, template, context, status=status)
 
 
 def _where_the_form_was(request: HttpRequest) -> str:
