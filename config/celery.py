@@ -47,6 +47,7 @@ def _schedule(sender: Celery, **_: object) -> None:
             "task": "procurement.poll_orders",
             "schedule": float(settings.POLL_ORDERS_SECONDS),
         },
+        "reread-orders": {"task": "procurement.reread_due", "schedule": settings.SWEEP_SECONDS},
         "poll-parcels": {
             "task": "procurement.poll_parcels",
             "schedule": float(settings.POLL_PARCELS_SECONDS),

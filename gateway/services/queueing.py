@@ -43,8 +43,10 @@ def queue(
     payload: dict[str, Any],
     lane: str = "",
     wait_seconds: float | None = None,
+    ring: bool = True,
 ) -> RemoteCommand:
-    """Write a command in the caller's transaction and ring after commit.
+    """Write a command in the caller's transaction and ring after commit (`ring` False: the
+    caller runs it itself, at once).
 
     `wait_seconds` is the undo window (settings.UNDO_SECONDS by default). Raises Duplicate
     when the key or the subject is taken; the caller's transaction stays usable.
@@ -69,7 +71,8 @@ def queue(
     except IntegrityError:
         taken = RemoteCommand.objects.filter(key=key).first()
         raise Duplicate(taken or open_command(subject)) from None
-    doorbell.ring("gateway.run_command", command.pk)
+    if ring:
+        doorbell.ring("gateway.run_command", command.pk)
     return command
 
 

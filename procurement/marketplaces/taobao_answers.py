@@ -34,7 +34,7 @@ def read_quote(lines: Sequence[Line], answer: Answer[api.RenderV2Result]) -> Quo
     }
     missing = {(row.item_id, row.sku_id): row for row in answer.value.unavailable_sku_list}
     quoted = tuple(_quoted(line, priced, missing) for line in lines)
-    goods = in_all(row.discount_price for row in priced.values())
+    goods = in_all(row.discount_price for seller in sellers for row in seller.item_price_infos)
     freight = in_all(seller.mainland_shipping_fee for seller in sellers)
     total = answer.value.total_real_pay_price or (
         in_all(seller.order_fee for seller in sellers) or goods + freight
