@@ -88,6 +88,8 @@ class Sandbox:
             return self.people.cashier(request)
         if request.path.startswith("/img/"):
             return self.pictures.respond(request)
+        if request.path == "/favicon.ico":
+            return Response(status=204)
         if request.path == "/":
             return Response(status=302, headers={"Location": "/_sandbox/"})
         return self._platform(request)

@@ -23,7 +23,7 @@ def signed(
     user_id: str = USER,
     *,
     secret: str = PRACTICE_SECRET,
-    key: str = PRACTICE_KEY,
+    access_key: str = PRACTICE_KEY,
     nonce: str | None = None,
     timestamp: str | None = None,
 ) -> dict[str, str]:
@@ -31,12 +31,12 @@ def signed(
     nonce = nonce or secrets.token_hex(16)
     timestamp = timestamp or str(int(time.time()))
     return {
-        "access-key": key,
+        "access-key": access_key,
         "timestamp": timestamp,
         "nonce-str": nonce,
         "once-str": nonce,
         "user-id": user_id,
-        "signature": signature(key, timestamp, nonce, secret),
+        "signature": signature(access_key, timestamp, nonce, secret),
     }
 
 
