@@ -97,3 +97,9 @@ class SubAccountMapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.sub_account}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds today, as `MappingQuerySet.current` says it."""
+        today = timezone.localdate()
+        return self.from_date <= today and (self.to_date is None or self.to_date >= today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +17,8 @@ from desk.services.notices import mark_read
 @require_POST
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
-    mark_read(person=request.user)
+    person: Any = request.user
+    mark_read(person=person)
     return redirect(safe_next(request, reverse("me:page")))
 
 
@@ -23,6 +26,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_one(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Marks everything that led to the same page read, and goes there."""
-    notice = get_object_or_404(request.user.notices, pk=notice_id)
-    mark_read(person=request.user, url=notice.url)
+    person: Any = request.user
+    notice = get_object_or_404(person.notices, pk=notice_id)
+    mark_read(person=person, url=notice.url)
     return redirect(notice.url)
