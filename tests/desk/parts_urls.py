@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-from desk.render import say
-from desk.views.parts import parts
+from desk.render import render_part, say
+from desk.views.parts import parts, samples
 
 
 def sent(request: HttpRequest) -> HttpResponse:
@@ -14,7 +14,15 @@ def sent(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/parts.html", {"theme": "light"})
 
 
+def waiting(request: HttpRequest) -> HttpResponse:
+    """A part that never gets its answer, and the page that holds it."""
+    context = {**samples(), "id": "sample-waiting", "waiting_url": "/waiting/", "url": "/waiting/"}
+    context |= {"sentence": "Sent, waiting for Taobao.", "theme": "light"}
+    return render_part(request, "desk/parts.html", "components/waiting.html", context)
+
+
 urlpatterns = [
+    path("waiting/", waiting),
     path("parts/", parts, name="parts"),
     path("sent/", sent),
     path("account/", include("allauth.urls")),

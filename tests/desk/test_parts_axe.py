@@ -141,3 +141,30 @@ def test_a_sent_form_cannot_be_sent_again(live_server, tab):
 
     assert button.is_disabled()
     assert button.inner_text() == "Sending…"
+
+
+def test_a_waiting_part_asks_slower_and_slower_then_stops(live_server, tab):
+    tab.clock.install()
+    tab.goto(f"{live_server.url}/waiting/")
+    asked = []
+    tab.on("requestfinished", lambda request: asked.append(request.url))
+
+    waits = []  # seconds before each answer; the installed clock also runs by itself
+    while waited := _seconds_until_asked(tab, asked):
+        waits.append(waited)
+
+    assert len(waits) == 16
+    assert max(waits[:3]) <= 2
+    assert waits[-1] > 10
+    assert tab.locator("#sample-waiting .poll-again").is_visible()
+
+
+def _seconds_until_asked(tab: Page, asked: list[str]) -> int:
+    """How many seconds the page waits before it asks again; 0 if half a minute is not enough."""
+    before = len(asked)
+    for second in range(1, 32):
+        tab.clock.run_for(1000)
+        tab.wait_for_timeout(30)
+        if len(asked) > before:
+            return second
+    return 0
