@@ -21,7 +21,8 @@ class ClientConfig:
     """Everything but clock and randomness. The secret is in no repr.
 
     `base_url` includes the prefix (live: https://www.xportcn.com/api). Times are seconds; the
-    deadlines are totals of a call, its repeats and its reading included.
+    deadlines are totals of a call, its repeats and its reading included. `ca_bundle` is a file of
+    certificates trusted in place of the public ones.
     """
 
     base_url: str
@@ -39,6 +40,7 @@ class ClientConfig:
     max_answer_bytes: int = 8_000_000
     pool_size: int = 16
     proxy: str | None = field(default=None, repr=False)
+    ca_bundle: str | None = None
     overrides: Overrides = NO_OVERRIDES
 
     def __post_init__(self) -> None:

@@ -76,7 +76,8 @@ class Endpoint(Generic[Req, Res]):
     `shape` brings the known variants of `data` (a bare list, a bare boolean, another container)
     into the one that `response` describes; `judge` reads success from a write's answer, None
     meaning done. `refusals` are the codes, of the envelope or inside the data, that mean
-    "definitely not done" here, beside BEFORE_EFFECT.
+    "definitely not done" here, beside BEFORE_EFFECT. `null_means_none`: a read answered with null
+    asked for something that does not exist (elsewhere null cannot be read).
     """
 
     key: str
@@ -91,6 +92,7 @@ class Endpoint(Generic[Req, Res]):
     refusals: frozenset[str] = frozenset()
     shape: Callable[[Any], Any] | None = None
     judge: Callable[[Req, Res], Verdict] | None = None
+    null_means_none: bool = False
 
     def __post_init__(self) -> None:
         if self.retry != "read" and self.judge is None:
@@ -107,11 +109,11 @@ class Endpoint(Generic[Req, Res]):
 
 
 def rows_under(name: str) -> Callable[[Any], Any]:
-    """A shape: a bare list, or a single bare record, becomes `{name: [...]}`."""
+    """A shape: a bare list, or a single bare record, becomes `{name: [...]}`; null is no rows."""
 
     def shape(data: Any) -> Any:
-        if isinstance(data, list):
-            return {name: data}
+        if data is None or isinstance(data, list):
+            return {name: data or []}
         if isinstance(data, dict) and name not in data:
             return {name: [data]} if data else {name: []}
         return data
@@ -119,10 +121,15 @@ def rows_under(name: str) -> Callable[[Any], Any]:
     return shape
 
 
-def list_under(name: str) -> Callable[[Any], Any]:
-    """A shape: a bare list becomes `{name: [...]}`; an object is left as it is."""
+def list_under(name: str, *, null_is_empty: bool = False) -> Callable[[Any], Any]:
+    """A shape: a bare list becomes `{name: [...]}`; an object is left as it is.
+
+    Null may count as an empty list, but never for a list of orders: absence must be said.
+    """
 
     def shape(data: Any) -> Any:
+        if data is None and null_is_empty:
+            return {name: []}
         return {name: data} if isinstance(data, list) else data
 
     return shape

@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "limit": "We are calling the platform as often as we may. Try again in a minute.",
     "redirect": "The platform points to another address. An admin should check the base URL.",
     "unreadable": "The platform's answer could not be read. An admin should look at it.",
+    "empty": "The platform has nothing under this number.",
     "refused": "The platform refused this.",
     # Words inside answers, as upstream documents them.
     "BALANCE_NOT_ENOUGH": "The balance at the platform does not cover this payment.",

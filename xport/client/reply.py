@@ -18,6 +18,7 @@ from xport.client.errors import (
     REJECTIONS,
     SENTENCES,
     SUCCESS,
+    NotFound,
     PlatformDown,
     ReadFailed,
     Redirected,
@@ -82,6 +83,10 @@ class Reader:
             raise self._rejection(endpoint.key, envelope, reply)
         if status >= 400:
             raise self._without_envelope(endpoint.key, reply)
+        if envelope.data is None and endpoint.null_means_none:
+            raise self.failure(
+                NotFound, endpoint.key, "empty", "no data", request_id=envelope.request_id
+            )
         return self._decode(endpoint, envelope)
 
     def _without_envelope(self, key: str, reply: Reply) -> ReadFailed:

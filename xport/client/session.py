@@ -84,6 +84,7 @@ class Client:
             pool_size=config.pool_size,
             max_answer_bytes=config.max_answer_bytes,
             proxy=config.proxy,
+            ca_bundle=config.ca_bundle,
         )
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ environment's proxies. Signing and repeating are left to `session`.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Mapping
@@ -106,14 +107,34 @@ class _Adapter(HTTPAdapter):
 
 
 class Transport:
-    """A pool of connections, shared by the threads of one process."""
+    """A pool of connections, shared by the threads of one process.
 
-    def __init__(self, *, pool_size: int, max_answer_bytes: int, proxy: str | None) -> None:
-        self._adapter = _Adapter(
-            pool_connections=2, pool_maxsize=pool_size, max_retries=0, pool_block=False
-        )
+    A forked process makes its own: two processes on one connection would read each other's answers.
+    """
+
+    def __init__(
+        self,
+        *,
+        pool_size: int,
+        max_answer_bytes: int,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+    ) -> None:
+        self._pool_size = pool_size
+        self._adapter, self._process = self._new_adapter(), os.getpid()
         self._max_answer_bytes = max_answer_bytes
+        self._verify: bool | str = ca_bundle or True
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
+
+    def _new_adapter(self) -> _Adapter:
+        return _Adapter(
+            pool_connections=2, pool_maxsize=self._pool_size, max_retries=0, pool_block=False
+        )
+
+    def _own_adapter(self) -> _Adapter:
+        if self._process != os.getpid():
+            self._adapter, self._process = self._new_adapter(), os.getpid()
+        return self._adapter
 
     def exchange(
         self,
@@ -141,11 +162,12 @@ class Transport:
         request.prepare_cookies({})
         _progress.sent, _progress.deadline_at = False, deadline_at
         try:
-            response = self._adapter.send(
+            response = self._own_adapter().send(
                 request,
                 stream=True,
                 timeout=(connect_timeout, read_timeout),
                 proxies=self._proxies,
+                verify=self._verify,
             )
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _failure(error, read_timeout) from None

@@ -474,7 +474,7 @@ PAGE = Endpoint("alibaba_order.page", "POST", "/alibaba/order/page", PageRequest
 PAY = Endpoint("alibaba_order.pay", "GET", "/alibaba/order/pay/url", PayRequest, PayResult, "never", "documented", alt_paths=("/v2/alibaba/order/pay/url",), refusals=PAY_REFUSALS, judge=_paid_or_linked)  # noqa: E501
 PAY_BATCH = Endpoint("alibaba_order.pay_batch", "POST", "/alibaba/order/batch/submit/to/pay", PayBatchRequest, PayBatchResult, "never", "partly", refusals=PAY_REFUSALS, shape=_pay_batch_shape, judge=_batch_accepted)  # noqa: E501
 CANCEL = Endpoint("alibaba_order.cancel", "POST", "/alibaba/order/cancel", CancelRequest, CancelResult, "never", "documented", alt_paths=("/v2/alibaba/order/cancel",), refusals=CANCEL_REFUSALS, shape=flag_under("cancelled"), judge=_cancelled)  # noqa: E501
-TRACKING = Endpoint("alibaba_order.tracking", "GET", "/alibaba/order/logistics/trace", TrackingRequest, Tracking, "read", "inferred", shape=list_under("parcels"))  # noqa: E501
+TRACKING = Endpoint("alibaba_order.tracking", "GET", "/alibaba/order/logistics/trace", TrackingRequest, Tracking, "read", "inferred", shape=list_under("parcels", null_is_empty=True))  # noqa: E501
 CONFIRM_RECEIPT = Endpoint("alibaba_order.confirm_receipt", "POST", "/alibaba/order/receivegoods", ConfirmReceiptRequest, ConfirmReceiptResult, "never", "documented", refusals=CONFIRM_REFUSALS, shape=flag_under("success"), judge=_confirmed)  # noqa: E501
 ORDER_DETAIL = Endpoint("alibaba_order.detail", "POST", "/alibaba/order/detail", OrderDetailRequest, Trade, "read", "partly", shape=as_trade)  # noqa: E501
 # fmt: on

@@ -272,7 +272,7 @@ def _one_category(data: Any) -> Any:
 
 
 # fmt: off
-SEARCH = Endpoint("alibaba_product.search", "POST", "/alibaba/product/keywords/query", SearchRequest, SearchResult, "read", "partly", alt_paths=("/v2/alibaba/product/keywords/query",), paging=Paging("begin_page", "page_size", "rows", "total_records", 50), shape=list_under("data"))  # noqa: E501
-DETAIL = Endpoint("alibaba_product.detail", "POST", "/alibaba/product/detail/get", DetailRequest, Offer, "read", "partly", alt_paths=("/v2/alibaba/product/detail/get",))  # noqa: E501
+SEARCH = Endpoint("alibaba_product.search", "POST", "/alibaba/product/keywords/query", SearchRequest, SearchResult, "read", "partly", alt_paths=("/v2/alibaba/product/keywords/query",), paging=Paging("begin_page", "page_size", "rows", "total_records", 50), shape=list_under("data", null_is_empty=True))  # noqa: E501
+DETAIL = Endpoint("alibaba_product.detail", "POST", "/alibaba/product/detail/get", DetailRequest, Offer, "read", "partly", alt_paths=("/v2/alibaba/product/detail/get",), null_means_none=True)  # noqa: E501
 CATEGORY = Endpoint("alibaba_product.category", "POST", "/alibaba/product/category/get", CategoryRequest, Category, "read", "inferred", alt_paths=("/alibaba/category/get", "/v2/alibaba/product/category/get"), shape=_one_category)  # noqa: E501
 # fmt: on

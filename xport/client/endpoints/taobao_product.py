@@ -174,8 +174,8 @@ class BatchCheckResult(Record):
 
 
 # fmt: off
-SEARCH = Endpoint("taobao_product.search", "POST", "/v2/taobao/product/item/search", SearchRequest, SearchResult, "read", "partly", alt_paths=("/open/product/item/search",), paging=Paging("page_no", "page_size", "items", "total", 40), shape=list_under("items"))  # noqa: E501
-GET = Endpoint("taobao_product.get", "GET", "/open/product/get", GetRequest, Product, "read", "documented", alt_paths=("/v2/taobao/product/get",))  # noqa: E501
-DETAIL_V2 = Endpoint("taobao_product.detail_v2", "GET", "/v2/taobao/product/get", GetRequest, Product, "read", "partly")  # noqa: E501
+SEARCH = Endpoint("taobao_product.search", "POST", "/v2/taobao/product/item/search", SearchRequest, SearchResult, "read", "partly", alt_paths=("/open/product/item/search",), paging=Paging("page_no", "page_size", "items", "total", 40), shape=list_under("items", null_is_empty=True))  # noqa: E501
+GET = Endpoint("taobao_product.get", "GET", "/open/product/get", GetRequest, Product, "read", "documented", alt_paths=("/v2/taobao/product/get",), null_means_none=True)  # noqa: E501
+DETAIL_V2 = Endpoint("taobao_product.detail_v2", "GET", "/v2/taobao/product/get", GetRequest, Product, "read", "partly", null_means_none=True)  # noqa: E501
 BATCH_CHECK = Endpoint("taobao_product.batch_check", "POST", "/open/product/batch/check", BatchCheckRequest, BatchCheckResult, "read", "documented", alt_paths=("/v2/taobao/product/batch/check",))  # noqa: E501
 # fmt: on
