@@ -299,6 +299,6 @@ def test_no_answer_brings_anything_but_an_outcome(key: str, data: st.DataObject)
         try:
             reader.value(endpoint, reply)
         except ReadFailed as error:
-            assert error.code == "unreadable"
+            assert error.code in ("unreadable", "empty")
     else:
         assert isinstance(reader.outcome(endpoint, REQUESTS[key], reply), (Done, Refused, Unknown))
