@@ -40,6 +40,7 @@ SOON = timedelta(hours=3)
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
     """`{% icon "check" %}`: a mask in the colour of its word. Decoration; the word says it."""
     return format_html('<span class="ico ico-{}" aria-hidden="true"></span>', name)
@@ -219,6 +220,7 @@ def _signed(url: str, size: int) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def thumb(url: str | None, size: int = 48, alt: str = "") -> SafeString:
     """`{% thumb url size=48 alt="" %}`: a square goods picture, or the outline of a parcel."""
     address = picture(url, size * 2)
@@ -248,6 +250,7 @@ def thumbs(urls: list[str], most: int = 3, size: int = 40) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def monogram(marketplace: str, label: str = "") -> SafeString:
     """`{% monogram slug order.get_marketplace_display %}`: two letters in neutral ink."""
     letters = MONOGRAMS.get(marketplace, marketplace[:2].upper())
