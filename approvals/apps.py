@@ -1,7 +1,15 @@
-"""Django's handle on this app."""
+"""Django's handle on this app, and what it plugs into the desk."""
 
 from django.apps import AppConfig
 
 
 class ApprovalsConfig(AppConfig):
     name = "approvals"
+
+    def ready(self) -> None:
+        from approvals import slots
+        from desk import slots as desk_slots
+
+        desk_slots.nav.plug(slots.navigation)
+        desk_slots.todos.plug(slots.todos)
+        desk_slots.todo_counts.plug(slots.todo_count)

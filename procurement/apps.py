@@ -1,7 +1,31 @@
-"""Django's handle on this app."""
+"""Django's handle on this app, and what it plugs into the rooms below."""
 
 from django.apps import AppConfig
 
 
 class ProcurementConfig(AppConfig):
     name = "procurement"
+
+    def ready(self) -> None:
+        from approvals import subjects
+        from desk import slots as desk_slots
+        from gateway import kinds, push_handlers
+        from procurement import approval_subjects, slots
+        from procurement.commands.cancel import Cancel
+        from procurement.commands.confirm import Confirm
+        from procurement.commands.pay import Pay, PayLink
+        from procurement.commands.place import KeyedPlace, Place
+        from procurement.services import pushes
+
+        for kind in (Place(), KeyedPlace(), Pay(), PayLink(), Cancel(), Confirm()):
+            kinds.register(kind)
+        push_handlers.register(pushes.handle)
+        subjects.register("request", approval_subjects.RequestSubject())
+        subjects.register("planned", approval_subjects.PlannedSubject())
+        subjects.register("payment", approval_subjects.PaymentSubject())
+        desk_slots.nav.plug(slots.navigation)
+        desk_slots.todos.plug(slots.todos)
+        desk_slots.todo_counts.plug(slots.todo_count)
+        desk_slots.deadlines.plug(slots.deadlines)
+        desk_slots.jumps.plug(slots.jump)
+        desk_slots.home_parts.plug(slots.home_parts)

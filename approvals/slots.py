@@ -1,0 +1,44 @@
+"""What approvals plugs into the desk: navigation and to-dos of who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.choices import Right
+from accounts.models import User
+from approvals.querysets import waiting_for
+from desk.money import company
+from desk.slots import NavEntry, ToDo
+
+MOST = 7
+
+
+def decides(person: User) -> bool:
+    return person.may(Right.APPROVE) or person.may(Right.APPROVE_AS_FINANCE)
+
+
+def navigation(person: User) -> Iterable[tuple[int, NavEntry]]:
+    if decides(person):
+        count = waiting_for(person).count()
+        yield 10, NavEntry(_("To approve"), reverse("approvals:list"), "approvals", count or None)
+
+
+def todo_count(person: User) -> int:
+    return waiting_for(person).count() if decides(person) else 0
+
+
+def todos(person: User) -> Iterable[ToDo]:
+    if not decides(person):
+        return
+    for approval in waiting_for(person)[:MOST]:
+        yield ToDo(
+            _("Decide"),
+            _("%(who)s asks: %(title)s")
+            % {"who": approval.requester, "title": approval.title},
+            reverse("approvals:detail", args=[approval.pk]),
+            company(approval.amount),
+            approval.deadline,
+        )
