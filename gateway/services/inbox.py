@@ -19,8 +19,8 @@ from gateway.choices import Channel, PushState
 from gateway.health import note_success
 from gateway.models import PushMessage
 from gateway.push_handlers import handlers
-from xport.client import ReadFailed
-from xport.client.pushes import MalformedPush, parse_push
+from xport.client import BadPush, ReadFailed
+from xport.client.pushes import parse_push
 
 log = structlog.get_logger(__name__)
 
@@ -39,11 +39,11 @@ def receive(body: bytes) -> PushMessage | None:
         push = parse_push(body)
         fields |= {
             "body": body.decode(),
-            "marketplace": push.marketplace,
+            "marketplace": push.platform,
             "type": push.type[:80],
             "refs": list(push.order_refs),
         }
-    except (MalformedPush, UnicodeDecodeError) as error:
+    except (BadPush, UnicodeDecodeError) as error:
         text = body[:KEPT_OF_NONSENSE].decode(errors="replace").replace("\x00", "�")
         fields |= {"body": text, "state": PushState.MALFORMED, "note": str(error)[:200]}
     try:

@@ -29,7 +29,7 @@ def handle(push: Push) -> str:
     if not refs:
         return ""
     found = list(
-        PurchaseOrder.objects.filter(marketplace=push.marketplace).filter(
+        PurchaseOrder.objects.filter(marketplace=push.platform).filter(
             Q(remote_id__in=refs) | Q(order_no__in=refs) | Q(outer_id__in=refs)
         )[:READS_A_PUSH]
     )
@@ -38,7 +38,7 @@ def handle(push: Push) -> str:
         read_one(order.pk)
     if found:
         return "read " + ", ".join(order.number for order in found)
-    return f"unknown order; {_hurry(push.marketplace)} lists asked"
+    return f"unknown order; {_hurry(push.platform)} lists asked"
 
 
 def _hurry(marketplace: str) -> int:
