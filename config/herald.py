@@ -14,10 +14,12 @@ import time
 
 EVERY = 0.2  # seconds between looks
 WORRY_AFTER = 90.0  # seconds
+QUIET = 60.0  # seconds: what dies again and again is told once in a while, not each time
 
 
 def main() -> None:
     threading.Thread(target=announce, daemon=True).start()
+    told: dict[str, float] = {}
     while True:
         sys.stdout.write("READY\n")
         sys.stdout.flush()
@@ -26,7 +28,8 @@ def main() -> None:
             return  # supervisord is gone
         facts = _pairs(header)
         sentence = sentence_for(facts["eventname"], _pairs(sys.stdin.read(int(facts["len"]))))
-        if sentence:
+        if sentence and time.monotonic() - told.get(sentence, -QUIET) >= QUIET:
+            told[sentence] = time.monotonic()
             say(sentence)
         sys.stdout.write("RESULT 2\nOK")
         sys.stdout.flush()
