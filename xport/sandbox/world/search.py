@@ -88,6 +88,13 @@ class Index:
                 facets.add(tag, i)
         self._core, self._titles, self._facets = bits.packed(), titles.packed(), facets.packed()
         self._named = named.packed()
+        by_kind: defaultdict[str, int] = defaultdict(int)
+        for i, good in enumerate(self._goods):
+            by_kind[good.kind] |= 1 << i
+        self._called: defaultdict[str, int] = defaultdict(int)
+        for made in kinds:
+            for name in {made.zh, made.en, *(w for h in made.heads for w in (h.zh, h.en))}:
+                self._called[_key(name)] |= by_kind[made.key]
         self._orders: dict[str, list[int]] = {}
         for sort in sorted(SORTS):
             key, descending = _SORT_KEYS[sort]
@@ -139,6 +146,7 @@ class Index:
     def _match(self, words: str) -> tuple[int, list[int]]:
         """All hits, and bit sets from the most to the least fitting."""
         hits, all_named, all_core, some_core = self._all, self._all, self._all, 0
+        called = self._called.get(_key(words), 0)
         asked = self._segments(words)
         if words.strip() and not asked:
             return 0, []
@@ -148,7 +156,7 @@ class Index:
             all_named &= named
             all_core &= core
             some_core |= core
-        return hits, [all_named, all_core, some_core]
+        return hits, [called, all_named, all_core, some_core]
 
     def _postings(self, segment: str) -> tuple[int, int, int]:
         """Bits of goods whose kind is named so, is searched so, and that have it anywhere.
@@ -158,7 +166,8 @@ class Index:
         named, core, anywhere = self._literal(segment)
         if not core:
             for other in SYNONYMS.get(segment, ()):
-                more = self._literal(other)
+                called = self._called.get(_key(other), 0)
+                more = (called, called, called) if called else self._literal(other)
                 named, core, anywhere = named | more[0], core | more[1], anywhere | more[2]
         return named, core, anywhere
 
@@ -254,6 +263,11 @@ class _BitSets:
 
     def packed(self) -> dict[str, int]:
         return {term: int.from_bytes(flags, "little") for term, flags in self._sets.items()}
+
+
+def _key(name: str) -> str:
+    """One spelling for a whole name: `Office Chairs` and `office chair` are the same."""
+    return " ".join(stem(run) for run in _RUNS.findall(normalise(name)))
 
 
 def _name_text(made: Kind) -> str:

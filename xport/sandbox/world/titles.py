@@ -67,7 +67,7 @@ def choose_wording(rng: Random, made: Kind, marketplace: Marketplace) -> Wording
         head=rng.choice(_fitting(made.heads, material)),
         features=(first_feature, second_feature),
         uses=(use, second_use),
-        measure=rng.choice(made.axis.values) if made.axis and rng.random() < 0.75 else None,
+        measure=rng.choice(made.axis.values) if made.axis and _named_by_size(made) else None,
         tail=rng.choice(_WHOLESALE_TAILS if wholesale else _RETAIL_TAILS),
         pattern=rng.randrange(4),
     )
@@ -89,6 +89,12 @@ def _fitting(heads: tuple[Word, ...], material: Word) -> list[Word]:
         return all(_SAME_MATERIAL.get(word, word) in material.zh for word in named)
 
     return [head for head in heads if fits(head)] or list(heads)
+
+
+def _named_by_size(made: Kind) -> bool:
+    """Titles name a capacity or a length; nobody lists a garment in one size."""
+    worn = ("尺码", "鞋码", "参考身高", "帽围", "适用型号")
+    return made.axis is not None and made.axis.zh not in worn
 
 
 def _overlap(text: str, part: str) -> int:

@@ -5,6 +5,7 @@ Ids carry the good's own block in front, so that a SKU is found without keeping 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from random import Random
@@ -203,6 +204,6 @@ def _stock(good: Good, amount: float, chance: float) -> int:
 
 
 def _times(fen: int, factor: float) -> int:
-    """A price times a factor, to ten fen from one yuan on."""
+    """A price times a factor (1 or more), rounded up, to ten fen from one yuan on."""
     raw = fen * factor
-    return round(raw) if factor == 1 or raw < 100 else round(raw / 10) * 10
+    return math.ceil(raw - 1e-6) if factor == 1 or raw < 100 else math.ceil(raw / 10 - 1e-6) * 10

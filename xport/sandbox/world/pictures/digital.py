@@ -63,7 +63,7 @@ def charger(c: Canvas, p: Paint) -> None:
 def cable(c: Canvas, p: Paint) -> None:
     """A coiled cable with two plugs."""
     plug = p.pick(p.dark, STEEL, PAPER, INK)
-    c.soft(arc(50, 50, 30, 27, 0, 360), (28, 30, 45), 0.2, 4)
+    c.shadow(52, 75, 26, 6, 0.22, 3)
     braided = p.chance(0.5)
     for i, r in enumerate((28, 24.6, 21.2)):
         c.tube(arc(50, 47 + i * 0.6, r, r * 0.86, 0, 360), 3.6, tone(p.main, 0.05 * i))

@@ -40,7 +40,7 @@ def cutlery(c: Canvas, p: Paint) -> None:
     c.rect(23, 15, 75, 85, tone(cloth, 0.2), "flat", 1)
     c.rect(24, 16, 74, 84, cloth, "soft", 1)
     grip = p.pick(p.main, p.main, p.dark, INK, WOOD)
-    for x in (34, 49, 64):
+    for x in (34.0, 49.0, 64.0):
         c.soft(rounded(x - 2, 22, x + 4, 84, 2), (20, 20, 30), 0.22, 1)
         c.rect(x - 1.9, 48, x + 1.9, 82, grip, "metal", 2)
     c.rect(31.4, 18, 36.6, 34, p.main, "metal", 2)

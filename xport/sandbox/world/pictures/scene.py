@@ -44,7 +44,8 @@ def _group(
     canvas: Canvas, drawing: Drawing, seed: int, colour: Rgb, siblings: Sequence[Colour]
 ) -> None:
     others = [other.rgb for other in siblings if other.rgb != colour] or [colour]
-    first, second = others[seed % len(others)], others[(seed // 7 + 1) % len(others)]
+    start = seed % len(others)
+    first, second = others[start], others[(start + 1) % len(others)]
     for rgb, scale, x, y in ((first, 0.5, -24, -7), (second, 0.5, 24, -7), (colour, 0.62, 0, 9)):
         with canvas.placed(scale, x, y):
             drawing(canvas, Paint(seed, rgb))

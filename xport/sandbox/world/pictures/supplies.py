@@ -121,9 +121,10 @@ def tapemeasure(c: Canvas, p: Paint) -> None:
     c.shape([*rounded(32, 22, 86, 84, 15)], INK, "across")
     c.shape([*rounded(36, 26, 82, 80, 12)], p.main, "across")
     c.oval(59, 50, 17, 17, tone(p.main, -0.25))
-    c.oval(58.6, 49.6, 15.6, 15.6, p.pick(PAPER, INK, p.accent), "soft")
+    face = p.pick(PAPER, INK, PAPER)
+    c.oval(58.6, 49.6, 15.6, 15.6, face, "soft")
     length = p.pick("3m", "5m", "7.5m", "10m")
-    c.text(58.6, 49.6, length, 9, p.accent if p.chance(0.3) else (150, 60, 50))
+    c.text(58.6, 49.6, length, 9, PAPER if face == INK else INK)
     c.rect(50, 20, 68, 26, p.accent, "down", 2.4)
 
 
