@@ -51,6 +51,21 @@ SENTENCES: dict[str, str] = {
     "CANT_PAY": "The platform says that this order cannot be paid.",
     "SKU_UNAVAILABLE": "This variant cannot be bought at the moment.",
     "STOCK_NOT_ENOUGH": "The seller does not have that many.",
+    "SKU_NOT_FOUND": "This variant does not exist any more. Choose again on the item's page.",
+    "ITEM_NOT_FOUND": "This item does not exist any more.",
+    "ITEM_UNAVAILABLE": "This item cannot be bought at the moment.",
+    "OFFER_NOT_FOUND": "This item does not exist any more.",
+    "OFFER_NOT_ON_SALE": "The seller has taken this item off sale.",
+    "PRICE_CHANGED": "The price has changed. Look at the new one and ask again.",
+    "AMOUNT_NOT_ENOUGH": "The sum sent along was too low for these goods.",
+    "QUANTITY_INVALID": "The platform does not accept this quantity.",
+    "QUANTITY_BELOW_MINIMUM": "The quantity is below the seller's minimum.",
+    "QUANTITY_NOT_MULTIPLE": "The seller sells in lots; the quantity is no multiple of one.",
+    "MULTIPLE_SELLERS": "Goods of several sellers cannot be one order.",
+    "ADDRESS_INVALID": "The platform does not accept the delivery address.",
+    "TRADE_TYPE_NOT_SUPPORTED": "The seller does not offer this way of paying.",
+    "ORDER_CLOSED": "The order is closed.",
+    "ALREADY_PAID": "The platform says that the order is paid already. Look at the order again.",
     "ORDER_STATUS_ERROR": "The order's state does not allow this. Look at the order again.",
     "ORDER_STATUS_NOT_ALLOWED": "The order's state does not allow this. Look at the order again.",
     "ORDER_NOT_FOUND": "The platform does not know this order.",
@@ -63,8 +78,12 @@ def sentence_for(code: str, sentences: Mapping[str, str], fallback: str = "refus
     return sentences.get(code) or sentences[fallback]
 
 
-#: Telephone numbers. Order ids (19 digits) may stay.
-_PHONE = re.compile(r"(?<!\d)\+?\d(?:[ \-]?\d){6,13}(?!\d)")
+#: Telephone numbers: with a country code, or 7 to 11 digits. Dates and longer ids stay.
+_PHONE = re.compile(
+    r"(?<!\d)(?!\d{4}-\d\d-\d\d(?!\d))"
+    r"(?:(?:\+|00)\d(?:[ \-]?\d){6,13}|86[ \-]?1(?:[ \-]?\d){10}"
+    r"|0\d{2,3}[ \-]\d{7,8}|\d(?:[ \-]?\d){6,10})(?!\d)"
+)
 _WORDS_AT_MOST = 300
 
 

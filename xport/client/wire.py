@@ -188,6 +188,8 @@ def read_amount_fen(value: Any) -> Money:
     except CurrencyDoesNotExist:
         raise Misfit("a currency code expected") from None
     minor = _sum(read_whole(value.get("amount")))
+    if currency.sub_unit == 100:
+        return Money(Decimal(minor).scaleb(-2), currency)
     return Money(Decimal(minor) / Decimal(currency.sub_unit), currency)
 
 

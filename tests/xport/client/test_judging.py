@@ -12,9 +12,10 @@ from moneyed import Money
 
 from xport.client import Done, Overrides, ReadFailed, Refused, Unknown
 from xport.client.codec import specs
-from xport.client.endpoint import Endpoint
+from xport.client.endpoint import BEFORE_EFFECT, Endpoint
 from xport.client.endpoints import ENDPOINTS, alibaba_order, basics, taobao_order
 from xport.client.envelope import Envelope
+from xport.client.errors import SENTENCES
 from xport.client.reply import Reader, Reply
 
 ORDER = "2059624776425880794"
@@ -262,6 +263,12 @@ def test_refusal_codes_are_data() -> None:
         judged(alibaba_order.CREATE, CREATE, {"success": False, "code": "STOCK_NOT_ENOUGH"}, added),
         Unknown,
     )
+
+
+def test_every_code_of_ours_has_a_sentence_of_its_own() -> None:
+    codes = {code for endpoint in ENDPOINTS.values() for code in endpoint.refusals}
+
+    assert codes | set(BEFORE_EFFECT) <= set(SENTENCES)
 
 
 REQUESTS: dict[str, Any] = {

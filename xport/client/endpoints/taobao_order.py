@@ -228,7 +228,9 @@ class SubOrder(Record):
     item_id: Id | None = None
     sku_id: Id | None = None
     title: Text | None = None
+    pic_url: Text | None = None
     quantity: Whole | None = None
+    price: Fen | None = None
     status: Text | None = None
     close_reason: Text | None = None
     close_time_without_payment: EpochMs | None = None
