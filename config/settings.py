@@ -248,6 +248,8 @@ else:
         "store_processed": False,
         "polling_interval": 0.1,
     }
+    for _folder in ("broker", "broker-control"):
+        (VAR_DIR / _folder).mkdir(exist_ok=True)
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -62,7 +62,7 @@ class PurchaseRequest(models.Model):
         return company(self.total)
 
     def get_absolute_url(self) -> str:
-        return reverse("requests:detail", args=[self.label])
+        return reverse("requests:detail", args=[self.number])
 
 
 class PlannedOrder(models.Model):

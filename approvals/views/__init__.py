@@ -1,0 +1,1 @@
+"""Views: parse, one service call, render or redirect."""
