@@ -51,8 +51,12 @@ def company(db: Any) -> SimpleNamespace:
         is_default=True,
     )
     return SimpleNamespace(
-        ana=ana, maria=User.objects.get(pk=maria.pk), frank=frank, account=account,
-        marketing=marketing, ship_to=ship_to,
+        ana=ana,
+        maria=User.objects.get(pk=maria.pk),
+        frank=frank,
+        account=account,
+        marketing=marketing,
+        ship_to=ship_to,
     )
 
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from approvals import services as approvals
 from approvals.models import Approval
@@ -14,7 +13,7 @@ from catalog.services import get_offer
 from gateway.models import RemoteCommand
 from gateway.services import sending
 from procurement.choices import OrderState, PaymentState, RequestState
-from procurement.models import CartLine, Payment, PurchaseOrder, ShipTo
+from procurement.models import CartLine, Payment, PurchaseOrder
 from procurement.services import asking, cart, polling, quoting, receiving, tracking
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -35,16 +34,29 @@ def run_due() -> list[str]:
 def fill_cart(sandbox: Any, who: Any, marketplace: str) -> None:
     shelf = sandbox.engine.world.taobao if marketplace == "taobao" else sandbox.engine.world.ali
     good = next(
-        g for g in shelf.goods
-        if g.skus and g.skus[0].stock > 500 and getattr(g, "moq", 1) <= 50 and not g.batch
-        and g.skus[0].mp_sku_id is not None or (marketplace == "1688" and g.skus and g.skus[0].stock > 500 and g.moq <= 50 and not g.batch)
+        g
+        for g in shelf.goods
+        if g.skus
+        and g.skus[0].stock > 500
+        and getattr(g, "moq", 1) <= 50
+        and not g.batch
+        and g.skus[0].mp_sku_id is not None
+        or (
+            marketplace == "1688"
+            and g.skus
+            and g.skus[0].stock > 500
+            and g.moq <= 50
+            and not g.batch
+        )
     )
     item_id = good.map_id if marketplace == "taobao" else good.item_id
     view = get_offer(person=who, marketplace=marketplace, item_id=item_id)
     assert view.offer is not None, view.failure
     sku = view.offer.skus[0]
     cart.add_to_cart(
-        person=who, marketplace=marketplace, item_id=item_id,
+        person=who,
+        marketplace=marketplace,
+        item_id=item_id,
         wanted=[cart.Wanted(sku.sku_id, str(max(20, view.offer.moq)))],
     )
 
@@ -97,4 +109,4 @@ def test_a_request_becomes_a_paid_order_that_arrives(
     receiving.count_in(order=order, by=company.ana, counts={line.pk: 5}, note="", token="r1")
     order.refresh_from_db()
     assert order.received_count == 5
-    assert [e["kind"] for e in sandbox.engine.ledger.rows()].count("debit") == 1
+    assert [e["effect"] for e in sandbox.engine.ledger.rows()].count("debit") == 1

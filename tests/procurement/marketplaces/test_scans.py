@@ -8,7 +8,7 @@ import pytest
 
 from procurement.choices import ParcelState
 from procurement.marketplaces import port, ports
-from procurement.marketplaces.base import ScanSnapshot
+from procurement.marketplaces.base import ScanSnapshot, page_of
 from procurement.marketplaces.scans import in_order, parcel_state
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -47,3 +47,23 @@ def test_every_port_is_found_under_its_slug():
     assert port("1688").label == "1688"
     with pytest.raises(LookupError, match="poizon"):
         port("poizon")
+
+
+@pytest.mark.parametrize(
+    ("page", "rows", "total", "more"),
+    [
+        (1, 20, 40, True),
+        (2, 20, 40, False),  # a platform that divides and adds one says there is a third
+        (2, 5, 25, False),
+        (1, 0, 25, False),
+        (1, 20, None, True),
+        (2, 7, None, False),
+        (2, 10, 25, True),  # pages are capped at 10
+        (2, 6, 25, True),  # one was added meanwhile
+        (4, 0, 25, False),
+    ],
+)
+def test_another_page_is_asked_for_by_rows_and_total(page, rows, total, more):
+    found = page_of([], page=page, size=20, rows=rows, total=total, as_of=NOON)
+
+    assert found.has_more is more
