@@ -135,10 +135,11 @@ class Sandbox:
         engine = self.engine
         request_id = envelope.new_request_id()
         try:
+            now = engine.clock.now()
+            if not key.endswith(("_product.search", "_product.get", "_product.detail")):
+                # Apart from the call: a refusal must not undo what time has done.
+                timetable.settle(engine, now)
             with engine.state.transaction():
-                now = engine.clock.now()
-                if not key.endswith(("_product.search", "_product.get", "_product.detail")):
-                    timetable.settle(engine, now)
                 as_of, shift = self._list_trouble(key, struck, now)
                 call = Call(
                     engine=engine,
@@ -187,7 +188,8 @@ class Sandbox:
             status = fault.status if kind == "http_500" else int(kind.removeprefix("http_"))
             return _bare(status)
         if kind == "redirect":
-            return Response(status=307, headers={"Location": "/api/moved"})
+            moved = f"{self.options.prefix.rstrip('/')}/moved"
+            return Response(status=307, headers={"Location": moved})
         return None
 
     def _wait(self, seconds: float) -> None:
@@ -213,6 +215,8 @@ def _params(request: Request) -> dict[str, Any]:
         return {}
     try:
         found = json.loads(body)
+        if b"\\ud" in body.lower():
+            json.dumps(found, ensure_ascii=False).encode()  # half a character is no text
     except (ValueError, RecursionError) as error:
         raise Refusal(envelope.MALFORMED, "请求体不是合法的JSON") from error
     if not isinstance(found, dict):

@@ -101,6 +101,7 @@ class Control:
         """ship, ship-part, deliver, price, close, pay, push-again, push-shuffled, push-forged."""
         if verb not in self._order_verbs:
             raise KeyError(f"an order cannot {verb}")
+        self.settle()
         with self.engine.state.transaction():
             order = self.order(order_id)
             self._order_verbs[verb](order, self.engine.clock.now(), values)

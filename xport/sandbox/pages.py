@@ -55,8 +55,7 @@ def overview(control: Control, values: Values) -> str:
         china=china_text(now)[11:16],
         ahead=_ahead(engine.clock.offset_ms),
         advance=_joined(
-            button("/_sandbox/advance", f"Move on {name}", seconds=seconds)
-            for name, seconds in STEPS
+            button("/_sandbox/advance", name, seconds=seconds) for name, seconds in STEPS
         ),
         clock_back=button("/_sandbox/clock", "Back to today", offset_seconds=0)
         if abs(engine.clock.offset_ms) > MINUTE

@@ -31,7 +31,7 @@ from .parcels import pieces
 from .users import User
 
 FOLDER = Path(__file__).with_name("pages")
-MARKS = {"taobao": "TB", "1688": "16"}
+MARKS = {"taobao": "TB", "1688": "1688"}
 STATES = {
     UNPAID: ("Not paid", "wait-tone"),
     ACCEPTED: ("Payment taken in, not booked yet", "wait-tone"),

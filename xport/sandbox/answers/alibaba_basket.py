@@ -7,7 +7,7 @@ from typing import Any
 
 from xport.sandbox.orders import ALIBABA
 
-from .baskets import Wanted
+from .baskets import Wanted, within_stock
 from .call import Call, as_whole, malformed, row_text
 
 MAX_LINES = 100
@@ -27,7 +27,7 @@ def wanted_lines(call: Call) -> list[Wanted]:
             raise malformed("cargoParamList.quantity")
         asked = Wanted(str(offer_id), str(row.get("specId") or ""), quantity)
         lines.append(_looked_up(call, asked, rows))
-    return lines
+    return within_stock(call.engine, lines, "STOCK_NOT_ENOUGH")
 
 
 def _looked_up(call: Call, asked: Wanted, rows: list[dict[str, Any]]) -> Wanted:
@@ -54,8 +54,6 @@ def _looked_up(call: Call, asked: Wanted, rows: list[dict[str, Any]]) -> Wanted:
         return replace(asked, code="QUANTITY_BELOW_MINIMUM", reason=f"不能低于起批量{good.moq}")
     if good.batch and asked.quantity % good.batch:
         return replace(asked, code="QUANTITY_NOT_MULTIPLE", reason=f"须为{good.batch}的整数倍")
-    if market.stock(good, sku) < asked.quantity:
-        return replace(asked, code="STOCK_NOT_ENOUGH", reason="库存不足")
     return replace(asked, good=good, price=market.unit_price(good, sku, together))
 
 

@@ -218,7 +218,7 @@ def _place(call: Call, basket: Basket, address: dict[str, Any]) -> Order:
 @answers("alibaba_order.page")
 def page(call: Call) -> Any:
     """The sub-account's orders, newest first."""
-    number = call.whole("pageNo", 1, 1)
+    number = call.page("pageNo")
     size = call.whole("pageSize", 20, 1, MAX_PAGE_SIZE)
     status = call.optional("orderStatus")
     query = PageQuery(

@@ -25,7 +25,7 @@ SHOWN_TAGS = ("isOnePsale", "isOnePsaleFreePost", "noReason7DReturn", "shipIn48H
 @answers("alibaba_product.search")
 def search(call: Call) -> Any:
     """Keyword search with filters, one page; hits stop at 2000."""
-    page = call.whole("beginPage", 1, 1)
+    page = call.page("beginPage")
     size = call.whole("pageSize", 20, 1, MAX_PAGE_SIZE)
     call.text("country")
     filters = [name.strip() for name in call.text("filter", "").split(",") if name.strip()]

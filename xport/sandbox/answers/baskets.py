@@ -6,7 +6,7 @@ Shared by the previews and creates of both marketplaces. Sums in fen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xport.sandbox.engine import Engine
@@ -69,6 +69,23 @@ def by_seller(lines: Iterable[Wanted], province: str, *, one_each: bool = False)
         weight = sum(line.good.weight_g * line.quantity for line in group if line.good)
         baskets.append(Basket(seller, tuple(group), freight(seller, goods, weight, province)))
     return baskets
+
+
+def within_stock(engine: Engine, lines: Iterable[Wanted], code: str) -> list[Wanted]:
+    """The lines, each refused whose SKU has no pieces left after the lines before it."""
+    left: dict[str, int] = {}
+    judged = []
+    for line in lines:
+        if line.good is None or line.sku is None or line.code:
+            judged.append(line)
+            continue
+        key = line.sku.sku_id
+        if left.setdefault(key, engine.market.stock(line.good, line.sku)) < line.quantity:
+            judged.append(replace(line, code=code, reason="库存不足"))
+        else:
+            left[key] -= line.quantity
+            judged.append(line)
+    return judged
 
 
 def order_line(engine: Engine, wanted: Wanted, number: int, line_id: int) -> Line:

@@ -12,7 +12,7 @@ from xport.sandbox.envelope import MALFORMED, Refusal
 from xport.sandbox.ledger import Cause
 from xport.sandbox.users import User
 
-ARRAY, OBJECT = "array", "object"
+MAX_PAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Call:
     def digits(self, name: str) -> str:
         """An id of ASCII digits, as text."""
         value = self.text(name)
-        if not (value.isascii() and value.isdigit()) or len(value) > 19:
+        if not (value.isascii() and value.isdigit()) or not 0 < int(value[:20]) < 2**63:
             raise malformed(name)
         return value
 
@@ -67,6 +67,10 @@ class Call:
         if number is None or not low <= number <= high:
             raise malformed(name)
         return number
+
+    def page(self, name: str) -> int:
+        """A page number, from 1."""
+        return self.whole(name, 1, 1, MAX_PAGE)
 
     def flag(self, name: str) -> bool:
         """A boolean, false when missing."""

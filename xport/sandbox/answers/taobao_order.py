@@ -15,7 +15,7 @@ from xport.sandbox.clock import utc
 from xport.sandbox.envelope import MALFORMED, NOT_ALLOWED, NOT_FOUND, Refusal
 from xport.sandbox.orders import TAOBAO, UNPAID, Order, PageQuery
 
-from .baskets import Basket, Wanted, by_seller, order_line, seller_note
+from .baskets import Basket, Wanted, by_seller, order_line, seller_note, within_stock
 from .call import Call, answers, as_whole, malformed, row_text
 
 MAX_PAGE_SIZE = 100
@@ -201,7 +201,7 @@ def _created(order: Order) -> dict[str, Any]:
 @answers("taobao_order.purchase_page")
 def purchase_page(call: Call) -> Any:
     """The sub-account's orders, newest first unless sortType says ASC."""
-    page = call.whole("pageNo", 1, 1)
+    page = call.page("pageNo")
     size = call.whole("pageSize", 20, 1, MAX_PAGE_SIZE)
     query = PageQuery(
         TAOBAO,
@@ -308,7 +308,7 @@ def _wanted(call: Call, name: str, *, with_price: bool = False) -> list[Wanted]:
             remark=str(row.get("orderRemark") or ""),
         )
         lines.append(_looked_up(call, asked))
-    return lines
+    return within_stock(call.engine, lines, "SKU_UNAVAILABLE")
 
 
 def _looked_up(call: Call, asked: Wanted) -> Wanted:
@@ -324,8 +324,6 @@ def _looked_up(call: Call, asked: Wanted) -> Wanted:
         return replace(asked, code="ITEM_UNAVAILABLE", reason="商品已下架")
     if asked.quantity < max(1, good.moq):
         return replace(asked, code="QUANTITY_INVALID", reason=f"购买数量不能小于{max(1, good.moq)}")
-    if market.stock(good, sku) < asked.quantity:
-        return replace(asked, code="SKU_UNAVAILABLE", reason="库存不足")
     price = market.unit_price(good, sku, asked.quantity)
     return replace(asked, good=good, sku=sku, price=price)
 

@@ -26,7 +26,7 @@ MAX_BATCH = 20
 @answers("taobao_product.search")
 def search(call: Call) -> Any:
     """Keyword search, one page."""
-    page = call.whole("pageNo", 1, 1)
+    page = call.page("pageNo")
     size = call.whole("pageSize", 20, 1, MAX_PAGE_SIZE)
     try:
         hits = call.engine.world.taobao.search(
