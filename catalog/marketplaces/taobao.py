@@ -94,12 +94,14 @@ class TaobaoPort:
         numbers = list(dict.fromkeys(item for item, _ in wanted if NUMBER.fullmatch(item)))
         known: dict[tuple[str, str], str] = {}
         reasons: dict[str, str] = {}
+        listed: set[tuple[str, str]] = set()
         for start in range(0, len(numbers), BATCH):
             batch = numbers[start : start + BATCH]
             asked = {item: [sku for other, sku in wanted if other == item] for item in batch}
             found = _batch_check(client, asked, until - time.monotonic())
             known |= _order_ids(found)
             reasons |= _reasons(found)
+            listed |= {(p.item_id, sku.sku_id) for p in found.mp_products for sku in p.sku_list}
         for item in dict.fromkeys(item for item, _ in wanted if not NUMBER.fullmatch(item)):
             try:
                 offer = self.offer(client, item, deadline=until - time.monotonic())
@@ -107,11 +109,14 @@ class TaobaoPort:
                 reasons[item] = Why.GONE
                 continue
             known |= {(item, s.sku_id): s.order_sku_id for s in offer.skus if s.orderable}
-            reasons[item] = offer.extra.get("why", Why.NOT_IN_CHANNEL)
+            listed |= {(item, s.sku_id) for s in offer.skus}
+            if "why" in offer.extra:
+                reasons[item] = offer.extra["why"]
         return [
             Checked(item, sku, True)
-            if known.get((item, sku))
-            else Checked(item, sku, False, reasons.get(item, Why.NOT_IN_CHANNEL))
+            if (item, sku) in known
+            # An item that is sold without this variant: the variant is gone.
+            else Checked(item, sku, False, reasons.get(item) or _why_not((item, sku), listed))
             for item, sku in wanted
         ]
 
@@ -137,6 +142,10 @@ class TaobaoPort:
     def link(self, item_id: str) -> str:
         """The page at Taobao; empty for opaque ids, which no address of theirs takes."""
         return f"https://item.taobao.com/item.htm?id={item_id}" if item_id.isdecimal() else ""
+
+
+def _why_not(variant: tuple[str, str], listed: set[tuple[str, str]]) -> str:
+    return Why.NOT_IN_CHANNEL if variant in listed else Why.GONE
 
 
 def _hit(row: wire.SearchRow) -> Hit:

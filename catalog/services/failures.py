@@ -45,6 +45,9 @@ class Failure:
     theirs: str = ""
     reference: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.hint}".strip()
+
     @property
     def may_pass(self) -> bool:
         """Whether trying again can help."""

@@ -1,0 +1,1 @@
+"""Pages of catalog: Find and items."""
