@@ -156,19 +156,23 @@ def deadline(moment: datetime | None, word: str = "", act: bool = False) -> Safe
     if moment is None:
         return mark_safe("")  # noqa: S308  a constant
     left = moment - clock.now()
-    word = word or gettext("closes")
     if left < timedelta(0):
         kind, words = "bad", gettext("time is up since {exact}")
-    elif left >= formats.DAY:
-        kind, words = ("act" if act else "calm"), gettext("{word} {exact}")
     else:
         kind = "act" if act else ("warn" if left < SOON else "calm")
-        words = gettext("{word} {exact} · {relative}")
-    relative = formats.age_text(moment, clock.now())
-    timed = format_html('<time datetime="{}" data-age>{}</time>', _iso(moment), relative)
-    text = format_html(words, word=word, exact=formats.until_text(moment), relative=timed)
-    sign = icon("clock")
-    return format_html('<span class="chip chip-{}">{}<span>{}</span></span>', kind, sign, text)
+        words = pgettext("deadline", "{word} {exact}")
+    text = words.format(word=word or gettext("closes"), exact=formats.until_text(moment))
+    rest: SafeString | str = ""
+    if timedelta(0) <= left < formats.DAY:
+        relative = formats.age_text(moment, clock.now())
+        rest = format_html(
+            '<span class="chip-rest"> · <time datetime="{}" data-age>{}</time></span>',
+            _iso(moment),
+            relative,
+        )
+    return format_html(
+        '<span class="chip chip-{}">{}<span>{}{}</span></span>', kind, icon("clock"), text, rest
+    )
 
 
 @register.simple_tag
