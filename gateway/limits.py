@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import redis
 import structlog
@@ -171,27 +172,38 @@ class SharedDownUntil:
 
     def down_for(self) -> float:
         """Seconds for which nothing shall be sent; 0.0 when calls may go."""
-        until = cache.get(self._key)
+        until = _shared(cache.get, self._key)
         if until is None:
             return 0.0
         self._marked = True
         return max(0.0, float(until) - time.time())
 
     def failed(self) -> None:
+        """The platform was not reached, or answered that it is down."""
         with self._lock:
             self._failures += 1
             beyond = self._failures - self._after
         if beyond >= 0:
             pause = min(self._first * 2 ** min(beyond, 16), self._longest)
-            cache.set(self._key, time.time() + pause, timeout=pause + 1)
+            _shared(cache.set, self._key, time.time() + pause, pause + 1)
             self._marked = True
             log.warning("platform.marked_down", seconds=pause, failures=self._failures)
 
     def answered(self) -> None:
+        """The platform answered: nothing is marked any more."""
         if not (self._failures or self._marked):
             return
         with self._lock:
             self._failures = 0
             marked, self._marked = self._marked, False
         if marked:
-            cache.delete(self._key)
+            _shared(cache.delete, self._key)
+
+
+def _shared(act: Callable[..., Any], *values: Any) -> Any:
+    """A cache that cannot be reached must not turn a payment that was done into an error."""
+    try:
+        return act(*values)
+    except (RedisError, OSError) as error:
+        log.warning("down_mark.unshared", error=type(error).__name__)
+        return None

@@ -52,6 +52,7 @@ from procurement.marketplaces.base import (
     Placed,
     Quote,
     map_done,
+    page_of,
 )
 from xport.client import Answer, Client, NotFound, Outcome, ReadFailed, Rejected, Unreadable
 from xport.client.endpoints import alibaba_order as api
@@ -154,13 +155,12 @@ class Ali1688:
         )
         answer = client.read(api.PAGE, request, deadline=deadline)
         rows, total = answer.value.rows, answer.value.total_records
-        before = (page - 1) * size
-        return OrderPage(
-            orders=tuple(_order(row, answer) for row in rows),
-            total=before + len(rows) if total is None else total,
+        return page_of(
+            (_order(row, answer) for row in rows),
             page=page,
-            has_more=bool(rows)
-            and (len(rows) >= size if total is None else before + len(rows) < total),
+            size=answer.value.page_size or size,
+            rows=len(rows),
+            total=total,
             as_of=answer.as_of,
         )
 

@@ -25,6 +25,7 @@ from xport.client.endpoints.alibaba_trade import LogisticsItem, Trade
 
 
 def read_quote(lines: Sequence[Line], answer: Answer[api.Preview]) -> Quote:
+    """Sums over all orders in the making that can be placed; every line priced or with a reason."""
     value = answer.value
     parts = [part for part in value.order_previews if part.status is not False]
     cargo = {
@@ -100,6 +101,7 @@ def read_placed(lines: Sequence[Line], answer: api.CreateResult) -> Placed:
 
 
 def paid_or_linked(answer: api.PayResult) -> PayAnswer:
+    """Debited by agreement, or a person has to pay behind the link."""
     if answer.protocol_pay_success:
         return PayAnswer(PayStep.PAID)
     return PayAnswer(PayStep.OUTSIDE, link=_web_link(answer.pay_url))

@@ -296,3 +296,33 @@ NOTHING = Money(0, CNY)
 def in_all(amounts: Iterable[Money | None]) -> Money:
     """The sum in yuan of those amounts that there are."""
     return sum((amount for amount in amounts if amount is not None), NOTHING)
+
+
+def page_of(
+    orders: Iterable[OrderSnapshot],
+    *,
+    page: int,
+    size: int,
+    rows: int,
+    total: int | None,
+    as_of: datetime,
+) -> OrderPage:
+    """A page, and whether to ask for another; a page count of the platform is never believed.
+
+    `rows` is what came before we left any out. A short page that does not end at the total means
+    that the platform caps pages below `size`, or counts wrongly: then only an empty page ends it.
+    """
+    end = (page - 1) * size + rows
+    if total is None or rows == 0:
+        more = rows >= size
+    elif rows >= size:
+        more = end < total
+    else:
+        more = end != total
+    return OrderPage(
+        orders=tuple(orders),
+        total=end if total is None else total,
+        page=page,
+        has_more=more,
+        as_of=as_of,
+    )

@@ -44,6 +44,7 @@ from procurement.marketplaces.base import (
     Quote,
     in_all,
     map_done,
+    page_of,
 )
 from procurement.marketplaces.taobao_answers import (
     merged,
@@ -175,13 +176,12 @@ class Taobao:
             orders = [order for order in orders if order.outer_id == outer_id]
         if created_from:
             orders = [o for o in orders if o.placed_at is None or o.placed_at >= created_from]
-        before = (page - 1) * size
-        return OrderPage(
-            orders=tuple(orders),
-            total=before + len(rows) if total is None else total,
+        return page_of(
+            orders,
             page=page,
-            has_more=bool(rows)
-            and (len(rows) >= size if total is None else before + len(rows) < total),
+            size=answer.value.page_size or size,
+            rows=len(rows),
+            total=total,
             as_of=answer.as_of,
         )
 

@@ -28,6 +28,7 @@ FEN = Decimal("0.01")
 
 
 def read_quote(lines: Sequence[Line], answer: Answer[api.RenderV2Result]) -> Quote:
+    """Sums over all sellers; every line asked for is priced or comes with a reason."""
     sellers = answer.value.render_item_list
     priced = {
         (row.item_id, row.sku_id): row for seller in sellers for row in seller.item_price_infos
@@ -89,6 +90,7 @@ def read_placed(lines: Sequence[Line], answer: api.CreateV2Result) -> Placed:
 
 
 def read_parcel(row: api.Parcel, line_id: str, answer: Answer[Any]) -> ParcelSnapshot:
+    """One parcel as told for one line; times are UTC already."""
     scans = in_order(
         ScanSnapshot(
             at=trace.time,
