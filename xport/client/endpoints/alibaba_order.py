@@ -10,11 +10,25 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from xport.client.endpoint import Doubt, Endpoint, Failed, Paging, Verdict, flag_under, list_under
-from xport.client.endpoints.alibaba_trade import Trade, as_trade
+from xport.client.endpoints.alibaba_preview import (
+    CargoPromotion,
+    OrderPreview,
+    Preview,
+    PreviewCargo,
+    ShopPromotion,
+    TradeModel,
+)
+from xport.client.endpoints.alibaba_trade import (
+    Parcel,
+    Step,
+    TraceNode,
+    Tracking,
+    Trade,
+    as_trade,
+)
 from xport.client.record import Private, Record
 from xport.client.wire import (
     Ali1688Time,
-    ChinaTime,
     Fen,
     Flag,
     Id,
@@ -22,7 +36,6 @@ from xport.client.wire import (
     NumberId,
     Text,
     Whole,
-    Yuan,
 )
 
 
@@ -51,6 +64,21 @@ class CargoParam:
     quantity: Whole
 
 
+#: From the modules beside this one, so that callers find a section's names in one place.
+__all__ = [
+    "CargoPromotion",
+    "OrderPreview",
+    "Parcel",
+    "Preview",
+    "PreviewCargo",
+    "ShopPromotion",
+    "Step",
+    "TraceNode",
+    "Tracking",
+    "Trade",
+    "TradeModel",
+]
+
 # -- preview ----------------------------------------------------------------------------------
 
 
@@ -60,84 +88,6 @@ class PreviewRequest:
 
     address_param: AddressParam
     cargo_param_list: tuple[CargoParam, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CargoPromotion(Record):
-    promotion_id: Id | None = None
-    selected: Flag | None = None
-    text: Text | None = None
-    desc: Text | None = None
-    free_postage: Flag | None = None
-    discount_fee: Fen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewCargo(Record):
-    """A priced line; both amounts are yuan, unlike the sums above it."""
-
-    offer_id: Id
-    spec_id: Text | None = None
-    sku_id: Id | None = None
-    open_offer_id: Id | None = None
-    amount: Yuan | None = None
-    final_unit_price: Yuan | None = None
-    result_code: Text | None = None
-    message: Text | None = None
-    cargo_promotion_list: tuple[CargoPromotion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShopPromotion(Record):
-    promotion_id: Id | None = None
-    selected: Flag | None = None
-    text: Text | None = None
-    desc: Text | None = None
-    discount_fee: Fen | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TradeModel(Record):
-    trade_type: Text | None = None
-    name: Text | None = None
-    description: Text | None = None
-    trade_way: Text | None = None
-    op_support: Flag | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPreview(Record):
-    """One order that would be made; its sums are fen."""
-
-    status: Flag | None = None
-    sum_payment: Fen | None = None
-    sum_carriage: Fen | None = None
-    sum_payment_no_carriage: Fen | None = None
-    discount_fee: Fen | None = None
-    additional_fee: Fen | None = None
-    result_code: Text | None = None
-    message: Text | None = None
-    flow_flag: Text | None = None
-    tao_sample_single_promotion: Flag | None = None
-    trade_mode_name_list: tuple[Text, ...] = ()
-    cargo_list: Annotated[tuple[PreviewCargo, ...], Named("cargoList", "orderItemTOList")] = ()
-    shop_promotion_list: tuple[ShopPromotion, ...] = ()
-    trade_model_list: tuple[TradeModel, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preview(Record):
-    """The priced basket; `success` False means that nothing of it can be ordered."""
-
-    order_previews: Annotated[
-        tuple[OrderPreview, ...], Named("orderPreviewResuslt", "orderPreviewResult")
-    ] = ()
-    success: Flag | None = None
-    error_code: Text | None = None
-    error_msg: Annotated[Text | None, Named("errorMsg", "errorMessage")] = None
-    post_fee_by_desc_offer_list: tuple[Any, ...] = ()
-    consign_offer_list: tuple[Any, ...] = ()
-    unsupported_cross_border_pay_offer_list: tuple[Any, ...] = ()
 
 
 # -- place ------------------------------------------------------------------------------------
@@ -330,44 +280,6 @@ class TrackingRequest:
     order_id: Id
     web_site: Text | None = "1688"
     logistics_id: Id | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Record):
-    accept_time: ChinaTime | None = None
-    remark: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TraceNode(Record):
-    """`action`: TRANSPORT on the way, SIGN signed, UNSIGN delivery problem."""
-
-    accept_time: ChinaTime | None = None
-    action: Text | None = None
-    area_code: Text | None = None
-    encrypt: Text | None = None
-    facility_name: Text | None = None
-    facility_no: Text | None = None
-    facility_type: Text | None = None
-    remark: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel(Record):
-    """One parcel with its events, unsorted. One parcel may serve several orders."""
-
-    logistics_id: Id | None = None
-    order_id: Id | None = None
-    logistics_bill_no: Id | None = None
-    logistics_steps: tuple[Step, ...] = ()
-    trace_node_list: tuple[TraceNode, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tracking(Record):
-    """The parcels of an order; none before the seller ships."""
-
-    parcels: Annotated[tuple[Parcel, ...], Named("parcels", "logisticsTrace", "data")] = ()
 
 
 # -- shapes and how success is read -----------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a 1688 trade looks like: shared by list, detail and create of `alibaba_order`.
+"""What a 1688 trade and its parcels look like: shared by the calls of `alibaba_order`.
 
 Source: contract/alibaba_order.yaml, entry `create_batch`. Sums are decimal yuan, but `discount`
 is fen.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from xport.client.record import Private, Record
-from xport.client.wire import Ali1688Time, Fen, Flag, Id, Named, Text, Whole, Yuan
+from xport.client.wire import Ali1688Time, ChinaTime, Fen, Flag, Id, Named, Text, Whole, Yuan
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -161,6 +161,44 @@ class Trade(Record):
     international_logistics: Any = None
     ext_attributes: Any = None
     order_biz_info: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Record):
+    accept_time: ChinaTime | None = None
+    remark: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceNode(Record):
+    """`action`: TRANSPORT on the way, SIGN signed, UNSIGN delivery problem."""
+
+    accept_time: ChinaTime | None = None
+    action: Text | None = None
+    area_code: Text | None = None
+    encrypt: Text | None = None
+    facility_name: Text | None = None
+    facility_no: Text | None = None
+    facility_type: Text | None = None
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel(Record):
+    """One parcel with its events, unsorted. One parcel may serve several orders."""
+
+    logistics_id: Id | None = None
+    order_id: Id | None = None
+    logistics_bill_no: Id | None = None
+    logistics_steps: tuple[Step, ...] = ()
+    trace_node_list: tuple[TraceNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking(Record):
+    """The parcels of an order; none before the seller ships."""
+
+    parcels: Annotated[tuple[Parcel, ...], Named("parcels", "logisticsTrace", "data")] = ()
 
 
 def as_trade(row: Any) -> Any:
