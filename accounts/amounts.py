@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from moneyed import Money, get_currency
 
-GROUPED = re.compile(r"\d{1,3}([ ,.'’]\d{3})+([.,]\d{1,2})?")
-PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
+GROUPED = re.compile(r"\d{1,3}([ ,.'’])\d{3}(\1\d{3})*((?!\1)[.,]\d{1,2})?", re.ASCII)
+PLAIN = re.compile(r"\d+([.,]\d{1,2})?", re.ASCII)
 
 
 class CompanyAmountField(forms.Field):
@@ -68,7 +68,7 @@ def _parsed(text: str) -> Decimal | None:
     if GROUPED.fullmatch(text):
         head, _point, cents = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", text).groups()  # type: ignore[union-attr]
         return Decimal(re.sub(r"\D", "", head) + "." + (cents or "0"))
-    if PLAIN.fullmatch(text) and text.isascii():
+    if PLAIN.fullmatch(text):
         return Decimal(text.replace(",", "."))
     return None
 

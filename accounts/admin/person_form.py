@@ -114,7 +114,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One sub-account of a person. Rows are judged together, by the formset."""
+    """One sub-account of a person. How rows fit together is the formset's matter."""
 
     class Meta:
         model = SubAccountMapping
@@ -133,8 +133,12 @@ class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_from_date(self) -> Any:
         return self.cleaned_data["from_date"] or timezone.localdate()
 
-    def validate_constraints(self) -> None:
-        """Left to the formset: row by row a default that moves would look like two."""
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("from_date"), cleaned.get("to_date")
+        if first and last and last < first:
+            self.add_error("to_date", _("The last day is before the first."))
+        return cleaned
 
 
 class MappingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]

@@ -57,7 +57,8 @@ def assign_roles(*, person: User, roles: Collection[Role | str], by: User | None
     wanted = {Role(role) for role in roles}
     with transaction.atomic():
         hold_admins()
-        if Role.ADMIN not in wanted and is_last_admin(person):
+        stays = Role.ADMIN in wanted or person.is_superuser
+        if not stays and is_last_admin(person):
             raise LastAdmin
         groups = {group.name: group for group in Group.objects.filter(name__in=Role.values)}
         if len(groups) < len(Role):  # a database emptied by tests or by hand

@@ -70,6 +70,11 @@ class RateLine:
     problem: str = ""
     before: Decimal | None = None
 
+    @property
+    def before_text(self) -> str:
+        """The rate that was replaced, as people write it."""
+        return rate_text(self.before) if self.before is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -121,8 +126,8 @@ def _entered(line: RateLine, by: User | None, accept_jumps: bool) -> RateLine:
             "%(rate)s is far from %(last)s of %(day)s. Is it the wrong way round? If it is right, "
             "tick the box below and send it again."
         ) % {
-            "rate": f"{line.rate.normalize():f}",
-            "last": f"{last.rate.normalize():f}",
+            "rate": rate_text(line.rate),
+            "last": rate_text(last.rate),
             "day": last.day,
         }
         return replace(line, outcome=Outcome.WRONG, cell="rate", problem=sentence)
