@@ -177,6 +177,8 @@ def _say_counts(request: HttpRequest, lines: list[rates.RateLine]) -> None:
     if same:
         text = ngettext("%(n)d was there already.", "%(n)d were there already.", same)
         messages.info(request, text % {"n": same})
+    if not kept and not same and not wrong:
+        messages.error(request, gettext("There is no line with a rate in it. Nothing was kept."))
     if wrong:
         text = ngettext(
             "%(n)d line is wrong and was not kept; it stays in the field.",
