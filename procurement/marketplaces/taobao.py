@@ -156,7 +156,8 @@ class Taobao:
         """One page, oldest change first.
 
         The list has no filter by creation. What was created since a moment has also changed since,
-        so `created_from` narrows the window of changes, and older orders are left out here.
+        so `created_from` narrows the window of changes, and older orders are left out here. A list
+        that ignores `outer_id` raises Unreadable: it must not look like absence.
         """
         since = max(filter(None, (changed_from, created_from)), default=None)
         size = min(size, api.PURCHASE_PAGE.paging.max_size if api.PURCHASE_PAGE.paging else size)
@@ -171,9 +172,11 @@ class Taobao:
         answer = client.read(api.PURCHASE_PAGE, request, deadline=deadline)
         rows, total = answer.value.records, answer.value.total
         orders = [_order(row, answer) for row in rows]
-        # A server that ignores a filter must not make orders look as if they matched it.
         if outer_id:
             orders = [order for order in orders if order.outer_id == outer_id]
+            if rows and not orders:
+                # The filter was ignored, so this says nothing about an order of that id.
+                raise _other_orders(answer)
         if created_from:
             orders = [o for o in orders if o.placed_at is None or o.placed_at >= created_from]
         return page_of(
@@ -214,12 +217,7 @@ class Taobao:
             if row.purchase_id == ref.remote_id:
                 return _order(row, answer)
         if answer.value.records:
-            raise Unreadable(
-                endpoint=api.PURCHASE_PAGE.key,
-                field="records",
-                reason="the list holds other orders than asked for",
-                request_id=answer.request_id,
-            )
+            raise _other_orders(answer)
         raise OrderNotThere.under(api.PURCHASE_PAGE.key, ref.remote_id, answer.request_id)
 
     def pay(
@@ -322,6 +320,15 @@ def _order(row: api.Purchase, answer: Answer[Any]) -> OrderSnapshot:
         close_reason=row.close_reason or "",
         lines=lines,
         tracking=tuple(dict.fromkeys(_tracking(row.sub_orders))),
+    )
+
+
+def _other_orders(answer: Answer[Any]) -> Unreadable:
+    return Unreadable(
+        endpoint=api.PURCHASE_PAGE.key,
+        field="records",
+        reason="the list holds other orders than asked for",
+        request_id=answer.request_id,
     )
 
 
