@@ -45,6 +45,14 @@ class Found:
     tab_url: str
 
     @property
+    def tells_sold(self) -> bool:
+        return any(card.hit.sold is not None for card in self.cards)
+
+    @property
+    def tells_seller(self) -> bool:
+        return any(card.seller for card in self.cards)
+
+    @property
     def is_empty(self) -> bool:
         return self.result.page is not None and not self.cards
 

@@ -157,6 +157,7 @@ def _context(
         "our_name": name,
         "name": name or offer.title,
         "original": offer.title_original if offer.title_original != (name or offer.title) else "",
+        "category": offer.category.replace("->", " › "),
         "pictures": _pictures(offer),
         "ladder": pricing.ladder(offer, money.pieces or wish, rate),
         "low": low,

@@ -11,7 +11,7 @@ from moneyed import Money
 from catalog.marketplaces.base import Offer, OfferSku, Property
 from catalog.services.checking import field_name
 from catalog.views.pricing import here
-from desk.money import Rate, minor
+from desk.money import Rate
 
 Axes = list[dict[str, Property]]  # an axis' values, by their text
 WIDEST_GRID = 4  # columns beside the row's name in the right half of a page
@@ -19,7 +19,8 @@ WIDEST_GRID = 4  # columns beside the row's name in the right half of a page
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One variant's quantity field. `shut`: why nothing can be typed, in a word or two."""
+    """One variant's quantity field. `is_shut`: nothing can be typed; `shut` says why, where the
+    page does not already say it of the whole item."""
 
     sku: OfferSku
     name: str
@@ -28,7 +29,7 @@ class Cell:
     value: str
     errors: list[str]
     price: Money | None
-    price_minor: int
+    is_shut: bool
     shut: str
 
 
@@ -63,6 +64,11 @@ class Matrix:
     varied_prices: bool = False
 
     @property
+    def is_narrow(self) -> bool:
+        """Room for words in every cell."""
+        return len(self.columns) < 3
+
+    @property
     def cells(self) -> list[Cell]:
         return [cell for row in self.rows for cell in row.cells if cell]
 
@@ -86,7 +92,7 @@ def build(
             value=typed.get(sku.sku_id, ""),
             errors=list(errors.get(sku.sku_id, ())),
             price=here(sku.price, rate),
-            price_minor=minor(sku.price),
+            is_shut=not (offer.on_sale and sku.orderable and sku.stock > 0),
             shut=_shut(offer, sku),
         )
 
@@ -183,6 +189,6 @@ def _choose(
 
 
 def _shut(offer: Offer, sku: OfferSku) -> str:
-    if not offer.on_sale or not sku.orderable:
+    if not sku.orderable and any(other.orderable for other in offer.skus):
         return _("cannot be ordered")
     return "" if sku.stock > 0 else _("out of stock")

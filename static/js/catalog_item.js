@@ -31,7 +31,8 @@ function show() {
   const pieces = lines.reduce((sum, [n]) => sum + n, 0);
   const tier = tiers.filter(([start]) => start <= pieces).pop();
   const total = lines.reduce((sum, [n, price]) => sum + n * (tier ? tier[1] : price), 0);
-  out("total").textContent = pieces ? company(total) : "–";
+  out("total").textContent = pieces ? company(total) : form.dataset.ask;
+  out("total").toggleAttribute("data-none", !pieces);
   out("there").textContent = pieces && form.dataset.rate ? money(total, form.dataset.there) : "";
   const next = tiers.find(([start]) => start > pieces);
   const near = next && pieces && pieces >= tiers[0][0];
