@@ -197,6 +197,15 @@ def test_the_sandbox_is_asked_what_it_answers_and_pushes(telling):
     assert rows["alibaba_callback.refund"]["pushed"] is False
 
 
+def test_the_sandbox_answers_every_declared_endpoint_and_says_so(sandbox):
+    rows = table()
+
+    declared = [row for row in rows.values() if row["declared"] and row["direction"] == "out"]
+    assert all(row["answered_by_sandbox"] for row in declared)
+    assert rows["poizon.search"]["answered_by_sandbox"] is False
+    assert rows["taobao_callback.status_change"]["pushed"] is True
+
+
 def test_a_live_platform_is_not_asked_for_it(telling, settings):
     settings.XPORT_IS_PRACTICE = False
 

@@ -41,6 +41,14 @@ TOPICS = {
     "closed": "ORDER_BUYER_VIEW_ORDER_SELLER_CLOSE",
 }
 
+#: The callbacks of the platform's reference that go out from here; refunds are not among them yet.
+PUSHED = (
+    "alibaba_callback.price_correction",
+    "alibaba_callback.status_change",
+    "taobao_callback.price_correction",
+    "taobao_callback.status_change",
+)
+
 
 class Outbox:
     """The queue. Nothing is queued while pushes are off or no address is known."""

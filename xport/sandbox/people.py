@@ -17,8 +17,10 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from . import pages
+from .answers import ANSWERS
 from .control import Control, Values, describe, said
 from .envelope import Refusal, dump
+from .outbox import PUSHED
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -48,6 +50,7 @@ ROUTES = (
     ("POST", "/pushes", "set_pushes"),
     ("POST", "/pushes/forged", "forge"),
     ("POST", "/reset", "reset"),
+    ("GET", "/endpoints", "endpoints"),
 )
 Answer = Callable[..., Any]
 
@@ -191,6 +194,10 @@ class People:
 
     def _reset(self, values: Values) -> Values:
         return self._control.reset()
+
+    def _endpoints(self, values: Values) -> Values:
+        """What is answered and pushed, by the keys of the platform's reference."""
+        return {"answers": sorted(ANSWERS), "pushes": list(PUSHED)}
 
 
 def _failed(request: Request, values: Values, sentence: str, status: int) -> Response:
