@@ -10,8 +10,11 @@ from celery import Celery
 from celery.signals import setup_logging, task_postrun, worker_init
 from django.conf import settings
 
+from config import filebroker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+filebroker.install()
 app = Celery("quayside")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
