@@ -76,7 +76,7 @@ def overview(control: Control, values: Values) -> str:
         push_buttons=_push_buttons(control),
         push_state=_push_state(control),
         pushes=parts.push_table(engine.outbox.recent(SHOWN_PUSHES)),
-        ledger=parts.ledger_table(engine.ledger.rows(limit=SHOWN_EFFECTS, newest_first=True), now),
+        ledger=parts.ledger_table(engine.ledger.rows(limit=SHOWN_EFFECTS, newest_first=True)),
     )
     return render("layout.html", title="The other side", body=body)
 

@@ -161,7 +161,9 @@ def order_card(control: Control, order: Order, now: int) -> Markup:
         buttons=Markup("").join(_order_buttons(order, base)),
         facts=_facts(order),
         parcels=Markup("").join(_parcel(parcel, now) for parcel in order.parcels),
-        effects=ledger_table(control.engine.ledger.rows(order=order.order_id), now),
+        effects=ledger_table(
+            control.engine.ledger.rows(order=order.order_id), f"Effects on {order.order_id}"
+        ),
         push_buttons=Markup("").join(
             button(f"{base}/{verb}", said, anchor="messages")
             for verb, said in (
@@ -326,7 +328,7 @@ def fault_table(faults: list[Fault]) -> Markup:
         )
         for fault in faults
     ]
-    head = ("What", "Where", "Effect", "How often", "Happened", "")
+    head = ("What", "Where", "Effect", "How often", "Happened", "Change")
     return table(head, rows, "Faults")
 
 
@@ -374,7 +376,7 @@ def _push_words(row: dict[str, Any]) -> str:
     )
 
 
-def ledger_table(rows: list[dict[str, Any]], now: int) -> Markup:
+def ledger_table(rows: list[dict[str, Any]], label: str = "All effects") -> Markup:
     """Effects that happened."""
     if not rows:
         return empty("Nothing has happened yet.")
@@ -393,4 +395,4 @@ def ledger_table(rows: list[dict[str, Any]], now: int) -> Markup:
         for row in rows
     ]
     head = ("When", "Effect", "Amount", "Order", "Sub-account", "Note", "Request")
-    return table(head, shown, "Effects")
+    return table(head, shown, label)

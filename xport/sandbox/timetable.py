@@ -6,6 +6,7 @@ not matter when somebody looks. Steps are planned by deals.py and by each other.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable
 from typing import Any
 
@@ -38,9 +39,15 @@ def settle(engine: Engine, now: int | None = None) -> int:
     """Let everything happen that is due. Returns how many orders moved."""
     moment = engine.clock.now() if now is None else now
     with engine.state.transaction():
+        # Across orders, too, the earlier step comes first: ledger and pushes tell one story.
         moved = engine.orders.due(moment)
-        for order in moved:
-            settle_order(engine, order, moment)
+        queue = [(order.schedule[0].at, order.order_id, order) for order in moved]
+        heapq.heapify(queue)
+        while queue:
+            at, order_id, order = heapq.heappop(queue)
+            settle_order(engine, order, at)
+            if order.schedule and order.schedule[0].at <= moment:
+                heapq.heappush(queue, (order.schedule[0].at, order_id, order))
     return len(moved)
 
 
