@@ -23,7 +23,12 @@ from django.db import connection
 from accounts.models import User
 from desk import demo_mark
 
+
 SANDBOX_STARTS_WITHIN = 60.0  # seconds; it makes its world of goods first
+
+
+class NotOurs(Exception):
+    """Asked to throw away data that `make run` did not make."""
 
 
 def is_needed() -> bool:
@@ -35,11 +40,11 @@ def throw_away_unfinished(*, anew: bool) -> None:
     """Remove data whose demo was interrupted; with `anew`, a finished demo too.
 
     Only data that carries our mark: a database filled by hand in practice stays.
-    Raises RuntimeError where `anew` asks for more than that.
+    Raises NotOurs where `anew` asks for more than that.
     """
     state = demo_mark.state()
     if not state and anew and _has_people():
-        raise RuntimeError("This database was not filled by `make run`; it is not thrown away.")
+        raise NotOurs("This database was not filled by `make run`; it is not thrown away.")
     if state == "making" or anew:
         _remove_data()
     elif not state and not _has_people():

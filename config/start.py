@@ -156,8 +156,12 @@ def prepare(*, anew: bool) -> None:
             "Only practice data is ever thrown away, and this is not practice with demo data"
             f" (XPORT_BASE_URL is {settings.XPORT_BASE_URL}, DEMO is {settings.DEMO})."
         )
+    reach_database()
     if makes_demo:
-        practice.throw_away_unfinished(anew=anew)
+        try:
+            practice.throw_away_unfinished(anew=anew)
+        except practice.NotOurs as refusal:
+            raise CannotStart(str(refusal)) from refusal
     migrate()
     collect_static()
     from gateway.guard import ensure_right_platform
@@ -168,20 +172,27 @@ def prepare(*, anew: bool) -> None:
         practice.make()
 
 
+def reach_database() -> None:
+    """Raises CannotStart where there is none, in the driver's own words."""
+    from django.db import Error, connection
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise CannotStart(f"The database of DATABASE_URL does not answer: {first_line}") from error
+
+
 def migrate() -> None:
     """Bring the tables up to date; costs a look when they are."""
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            say("Bringing the database up to date")
-            call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as error:
-        first_line = str(error).strip().splitlines()[0]
-        raise CannotStart(f"The database does not answer: {first_line}") from error
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def collect_static() -> None:
