@@ -23,7 +23,6 @@ from django.db import connection
 from accounts.models import User
 from desk import demo_mark
 
-
 SANDBOX_STARTS_WITHIN = 60.0  # seconds; it makes its world of goods first
 
 
