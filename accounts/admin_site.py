@@ -10,12 +10,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Right
@@ -27,11 +29,33 @@ def may_manage(request: HttpRequest) -> bool:
     return bool(person.is_authenticated and person.may(Right.MANAGE_DESK))
 
 
+def without_popups(field: Any) -> Any:
+    """A plain choice: rows of other tables are made on their own pages, not in pop-ups."""
+    if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    return field
+
+
 class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A table in the admin, for those who may manage the desk. Deny more by overriding."""
 
     list_per_page = 50
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The page is called what the row is called."""
+        if context.get("original") is not None:
+            context.update(title=str(context["original"]), subtitle=None)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return without_popups(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_manage(request)
@@ -54,6 +78,9 @@ class DeskInline:
 
     extra = 0
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return without_popups(super().formfield_for_dbfield(db_field, request, **kwargs))  # type: ignore[misc]
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_manage(request)
 
@@ -74,6 +101,7 @@ class HouseAdminSite(admin.AdminSite):
     site_header = "Quayside"
     index_title = _("People, rules and rates")
     site_url = "/"
+    enable_nav_sidebar = False  # few tables: the first page lists them, lists get the room
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Leaves out what third-party apps register (groups, allauth's tables): roles and e-mail

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -54,10 +55,11 @@ class SubAccountFilter(admin.SimpleListFilter):
         return queryset.mapped_to(int(value)) if value.isdecimal() else queryset
 
 
-class MappingInline(DeskInline, admin.TabularInline):  # type: ignore[type-arg]
+class MappingInline(DeskInline, admin.StackedInline):  # type: ignore[type-arg]
     model = SubAccountMapping
     form = MappingForm
     formset = MappingFormSet
+    fieldsets = ((None, {"fields": (("sub_account", "is_default", "from_date", "to_date"),)}),)
     extra = 1  # a row to fill in without JavaScript too
     can_delete = False  # history: rows are ended with a last day
     verbose_name = _("sub-account")
@@ -71,17 +73,16 @@ class PersonAdmin(DeskAdmin):
     form = PersonForm
     inlines = (MappingInline,)
     change_form_template = "admin/accounts/user/change_form.html"
-    list_display = ("name", "email", "department", "roles", "acts_as", "limit", "last_login")
+    list_display = ("name", "email", "department", "roles", "acts_as", "limit", "seen")
     list_display_links = ("name", "email")
     list_select_related = ("department",)
     list_filter = (RoleFilter, "department", SubAccountFilter, "is_active")
     search_fields = ("name", "email")
-    search_help_text = _("Name or e-mail")
     ordering = ("name",)
-    readonly_fields = ("last_login", "second_factor", "default_test")
+    readonly_fields = ("seen", "second_factor", "default_test")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        log_in = ["new_password", *(["last_login", "second_factor"] if obj else [])]
+        log_in = ["new_password", *(["seen", "second_factor"] if obj else [])]
         if settings.DEMO and settings.XPORT_IS_PRACTICE:
             log_in.append("is_demo")
         sets = [
@@ -127,6 +128,12 @@ class PersonAdmin(DeskAdmin):
     @admin.display(description=_("own limit"), ordering="approval_limit")
     def limit(self, person: User) -> str:
         return amount_words(person.approval_limit)
+
+    @admin.display(description=_("last log-in"), ordering="last_login")
+    def seen(self, person: User) -> str:
+        if person.last_login is None:
+            return gettext("never")
+        return f"{timezone.localtime(person.last_login):%Y-%m-%d %H:%M}"
 
     @admin.display(description=_("second factor"))
     def second_factor(self, person: Any) -> str:

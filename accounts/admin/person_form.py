@@ -119,6 +119,7 @@ class MappingForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SubAccountMapping
         fields = ("sub_account", "is_default", "from_date", "to_date")
+        labels = {"sub_account": _("Sub-account"), "is_default": _("Default")}
         help_texts = {
             "sub_account": _("The platform sees this person's orders under it."),
             "is_default": _("Used unless they choose another."),
