@@ -55,7 +55,7 @@ SCORES = (
     ("repeat", "repeat_purchase_percent"),
     ("on_time", "collect_30_day_within_48h_percent"),
 )
-_PATH_ID = re.compile(r"/offer/(\d{5,19})(?:\.html?)?(?![\d.])")
+_PATH_ID = re.compile(r"/offer/(\d{5,19})(?:\.html?)?(?![\d.])", re.ASCII)
 _HOURS = re.compile(r"(\d+)\s*(?:h|小时)", re.IGNORECASE)
 _DAYS = re.compile(r"(\d+)\s*(?:d|天)", re.IGNORECASE)
 

@@ -14,12 +14,19 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _SHORT_HOSTS = frozenset({"m.tb.cn", "s.tb.cn", "tb.cn", "qr.1688.com", "e.tb.cn"})
 
 
 def normalise(text: str) -> str:
-    """Half-width digits and signs, no invisible characters, no blanks around."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).strip()
+    """Half-width digits and signs, no invisible characters, no blanks around.
+
+    Digits of other scripts become ASCII: a number must never end where another script begins.
+    """
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).strip()
+    if plain.isascii():
+        return plain
+    return _DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), plain)
 
 
 def addresses(text: str) -> list[SplitResult]:

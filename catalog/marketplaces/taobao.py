@@ -45,7 +45,7 @@ SORT_WORDS = {
     Sort.PRICE_DOWN: "price_desc",
 }
 REASONS = {"10001": Why.GONE, "10002": Why.OFF_SHELF, "10003": Why.NOT_IN_CHANNEL}
-_PATH_ID = re.compile(r"/(?:item/|i)(\d{5,19})\.html?")
+_PATH_ID = re.compile(r"/(?:item/|i)(\d{5,19})\.html?", re.ASCII)
 
 
 class TaobaoPort:

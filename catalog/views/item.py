@@ -22,7 +22,9 @@ from catalog.marketplaces.base import Offer
 from catalog.services import (
     FailureKind,
     OfferView,
+    check_quantity,
     get_offer,
+    known_offers,
     name_item,
     names_of,
     quantity_from_text,
@@ -64,6 +66,27 @@ def show(request: HttpRequest, marketplace: str, item_id: str) -> HttpResponse:
         query = request.GET.urlencode()
         return redirect(f"{url}?{query}" if query else url)
     return render_item(request, marketplace, item_id)
+
+
+@require_safe
+@needs(Right.SEE_PRICES)
+def notes(request: HttpRequest, marketplace: str, item_id: str) -> HttpResponse:
+    """What does not fit and what the policy says, while quantities are typed. Asks nobody: it
+    judges by the offer that the page shows."""
+    offer = known_offers([(marketplace, item_id)]).get((marketplace, item_id))
+    if offer is None:
+        raise Http404
+    typed = {
+        name.removeprefix("qty-"): str(text)
+        for name, text in request.GET.items()
+        if name.startswith("qty-") and str(text).strip() not in ("", "0")
+    }
+    money = pricing.summed(offer, _numbers(typed), yuan_rate())
+    context = {
+        "problems": _problems(offer, typed, money.pieces),
+        "notes": _policy(request, money),
+    }
+    return render(request, "catalog/_notes.html", context)
 
 
 @require_POST
@@ -141,9 +164,7 @@ def _context(
     wish = _wish(request)
     if not typed and not errors:
         typed = _prefilled(offer, wish)
-    numbers = {sku_id: quantity_from_text(text) or 0 for sku_id, text in typed.items()}
-    wanted = {sku_id: n for sku_id, n in numbers.items() if 0 < n <= MOST_PIECES}
-    money = pricing.summed(offer, wanted, rate)
+    money = pricing.summed(offer, _numbers(typed), rate)
     name = names_of([item]).get(item, "")
     may_ask = person.may(Right.ASK)  # type: ignore[union-attr]
     why = offer.extra.get("why", "")
@@ -173,7 +194,8 @@ def _context(
         "gone": gone,
         "blocked": why_sentence(why) if why and not gone else "",
         "blocked_there": offer.extra.get("why_there", ""),
-        "notes": notes_for(person, money.total) if money.pieces and money.total else [],  # type: ignore[arg-type]
+        "notes": _policy(request, money),
+        "notes_url": reverse("catalog:notes", args=item),
         "token": secrets.token_urlsafe(16),
         "add_url": _add_url(),
         "wire": _wire(offer, rate),
@@ -186,6 +208,29 @@ def _context(
         "link": port(offer.marketplace).link(offer.item_id),
         "again_url": f"{request.path}?{urlencode({'again': 1, **({'qty': wish} if wish else {})})}",
     }
+
+
+def _numbers(typed: Mapping[str, str]) -> dict[str, int]:
+    """What can be added up; nonsense is left out."""
+    numbers = {sku_id: quantity_from_text(text) or 0 for sku_id, text in typed.items()}
+    return {sku_id: n for sku_id, n in numbers.items() if 0 < n <= MOST_PIECES}
+
+
+def _problems(offer: Offer, typed: Mapping[str, str], pieces: int) -> list[tuple[str, str]]:
+    """(variant, sentence) of everything that keeps these quantities from being ordered."""
+    found = []
+    for sku_id, text in typed.items():
+        sku, quantity = offer.sku(sku_id), quantity_from_text(text)
+        others = pieces - (quantity or 0)
+        for problem in check_quantity(offer, sku, quantity, sku_id=sku_id, together=others):
+            found.append((sku.label if sku else "", problem.sentence))
+    return found
+
+
+def _policy(request: HttpRequest, money: pricing.Sum) -> list[str]:
+    if not money.pieces or money.total is None:
+        return []
+    return notes_for(request.user, money.total)  # type: ignore[arg-type]
 
 
 def _wish(request: HttpRequest) -> int:
