@@ -6,6 +6,7 @@ the platform running, and what happens to a story that was interrupted.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import socket
 import subprocess
@@ -55,11 +56,28 @@ def make() -> None:
     demo_mark.write("making")
     log = settings.VAR_DIR / "log" / "demo.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as file, _sandbox(file):
+    with log.open("ab", buffering=0) as file, _sandbox(file), _logging_to(log):
         call_command("demo", verbosity=0)
     # The rings of the story are stale: every row that is still due is swept within seconds.
     shutil.rmtree(settings.VAR_DIR / "broker", ignore_errors=True)
     demo_mark.write("finished")
+
+
+@contextmanager
+def _logging_to(path: Path) -> Iterator[None]:
+    """Log lines go to the file instead of the terminal, where thousands of calls help nobody."""
+    terminals = [
+        handler
+        for handler in logging.getLogger().handlers
+        if isinstance(handler, logging.StreamHandler)
+    ]
+    with path.open("a", encoding="utf-8") as file:
+        kept = [(handler, handler.setStream(file)) for handler in terminals]
+        try:
+            yield
+        finally:
+            for handler, stream in kept:
+                handler.setStream(stream)
 
 
 def sandbox_state() -> Path:

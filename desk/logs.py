@@ -53,6 +53,7 @@ def configure(options: dict[str, Any]) -> None:
                 "django.server": {"level": "WARNING"},
                 "celery": {"level": "WARNING"},
                 "urllib3": {"level": "WARNING"},
+                "kombu.connection": {"level": "ERROR"},  # warns that files have no host name
             },
         }
     )
