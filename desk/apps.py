@@ -8,6 +8,9 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.slots import plug_me_part
+        from desk import people, slots
         from desk.me import notices_part
 
         plug_me_part(notices_part)
+        slots.nav.plug(people.navigation)
+        slots.home_parts.plug(people.home_part)
