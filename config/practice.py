@@ -27,6 +27,10 @@ from desk import demo_mark
 SANDBOX_STARTS_WITHIN = 60.0  # seconds; it makes its world of goods first
 
 
+class NotMade(Exception):
+    """The demo failed; the next start throws away what there is and tries again."""
+
+
 class NotOurs(Exception):
     """Asked to throw away data that `make run` did not make."""
 
@@ -52,12 +56,19 @@ def throw_away_unfinished(*, anew: bool) -> None:
 
 
 def make() -> None:
-    """Run the demo command against a sandbox of its own, marked before and after."""
+    """Run the demo command against a sandbox of its own, marked before and after.
+
+    Raises NotMade.
+    """
     demo_mark.write("making")
     log = settings.VAR_DIR / "log" / "demo.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab", buffering=0) as file, _sandbox(file), _logging_to(log):
-        call_command("demo", verbosity=0)
+        try:
+            call_command("demo", verbosity=0)
+        except Exception as error:
+            logging.getLogger(__name__).exception("the demo failed")
+            raise NotMade(f"The practice data could not be made; {log} says why.") from error
     # The rings of the story are stale: every row that is still due is swept within seconds.
     shutil.rmtree(settings.VAR_DIR / "broker", ignore_errors=True)
     demo_mark.write("finished")
@@ -118,7 +129,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(0.1)
         else:
             return
-    raise RuntimeError("The sandbox did not start; var/log/demo.log says why.")
+    raise NotMade("The sandbox did not start; var/log/demo.log says why.")
 
 
 def _has_people() -> bool:

@@ -39,11 +39,11 @@ def main(arguments: list[str]) -> None:
         write_dotenv(HOME / ".env")
         read_settings()
         take_lock()
+        check_ports()
         if arguments == ["--demo-reset"]:
             prepare(anew=True)
             say("The practice data is new. `make run` starts the desk.")
             return
-        check_ports()
         prepare(anew=False)
         hand_over()
     except (CannotStart, ImproperlyConfigured) as error:
@@ -146,7 +146,6 @@ def _another(port: int) -> int:
 # --- Preparing -----------------------------------------------------------------------------------
 def prepare(*, anew: bool) -> None:
     """Everything the processes expect to find. `anew` throws the practice data away first."""
-    from config import practice
     from config.catalogues import compile_catalogues
 
     compile_catalogues()
@@ -157,19 +156,28 @@ def prepare(*, anew: bool) -> None:
             f" (XPORT_BASE_URL is {settings.XPORT_BASE_URL}, DEMO is {settings.DEMO})."
         )
     reach_database()
-    if makes_demo:
-        try:
-            practice.throw_away_unfinished(anew=anew)
-        except practice.NotOurs as refusal:
-            raise CannotStart(str(refusal)) from refusal
+    if not makes_demo:
+        prepare_tables()
+        return
+    from config import practice
+
+    try:
+        practice.throw_away_unfinished(anew=anew)
+        prepare_tables()
+        if practice.is_needed():
+            say("Making the practice data (once; it takes up to a minute)")
+            practice.make()
+    except (practice.NotOurs, practice.NotMade) as refusal:
+        raise CannotStart(str(refusal)) from refusal
+
+
+def prepare_tables() -> None:
+    """Tables, static files, and the check that this database belongs to this platform."""
     migrate()
     collect_static()
     from gateway.guard import ensure_right_platform
 
     ensure_right_platform()
-    if makes_demo and practice.is_needed():
-        say("Making the practice data (once; it takes up to a minute)")
-        practice.make()
 
 
 def reach_database() -> None:
