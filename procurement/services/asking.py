@@ -8,24 +8,27 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.choices import Right
 from accounts.models import User
 from approvals import services as approvals
+from approvals.models import ApprovalStep
 from desk import clock
-from desk.choices import EventKind
 from desk.money import convert, minor
 from desk.states import StateError
 from gateway.services.queueing import fingerprint
 from procurement.choices import PlannedState, RequestState
 from procurement.models import CartLine, PlannedOrder, PurchaseRequest, RequestLine, ShipTo
 from procurement.models.goods import GoodsLine
-from procurement.services import cart
+from procurement.services import cart, placing
 from procurement.services.numbering import next_request_number
 from procurement.services.quoting import Group, quoted_unit_prices
 from procurement.states import REQUEST
+
+WITHDRAWABLE = (RequestState.ASKED, RequestState.SENT_BACK, RequestState.DRAFT)
 
 
 class AskRefused(Exception):
@@ -64,7 +67,7 @@ def ask_for(*, person: User, wish: Wish, groups: list[Group]) -> PurchaseRequest
 
     The same token again gives the request it made the first time. Raises AskRefused, TotalRose.
     """
-    made = PurchaseRequest.objects.filter(token=wish.token, requester=person).first()
+    made = made_with(person=person, token=wish.token)
     if made:
         return made
     _check(person, wish, groups)
@@ -76,10 +79,15 @@ def ask_for(*, person: User, wish: Wish, groups: list[Group]) -> PurchaseRequest
             with transaction.atomic():
                 return _make(person, wish, groups, total)
         except IntegrityError:
-            made = PurchaseRequest.objects.filter(token=wish.token).first()
+            made = made_with(person=person, token=wish.token)
             if made:
                 return made
     raise AskRefused({"": [_("Many people asked at the same moment. Ask again.")]})
+
+
+def made_with(*, person: User, token: str) -> PurchaseRequest | None:
+    """The request this person's form made before, if it did."""
+    return PurchaseRequest.objects.filter(token=token, requester=person).first()
 
 
 def _check(person: User, wish: Wish, groups: list[Group]) -> None:
@@ -87,7 +95,11 @@ def _check(person: User, wish: Wish, groups: list[Group]) -> None:
         raise AskRefused({"": [_("You may look, but not order.")]})
     if not groups:
         raise AskRefused({"": [_("The cart is empty.")]})
+    if not wish.token or len(wish.token) > 40:
+        raise AskRefused({"": [_("This form is not whole. Open checkout again.")]})
     errors: dict[str, list[str]] = {}
+    if not wish.purpose.strip():
+        errors["purpose"] = [_("Say what it is for.")]
     for group in groups:
         if group.sub_account is None:
             errors.setdefault(f"group-{group.key}", []).append(
@@ -130,11 +142,44 @@ def _make(person: User, wish: Wish, groups: list[Group], total: int) -> Purchase
         for line in group.lines:
             position += 1
             _line(request, planned, position, line, prices, group)
-    CartLine.objects.filter(
-        pk__in=[line.pk for group in groups for line in group.lines], person=person
-    ).delete()
+    _empty_cart(person, [line for group in groups for line in group.lines])
     open_approval(request, by=person)
+    _close_sent_back(request)
     return request
+
+
+def _empty_cart(person: User, lines: list[GoodsLine]) -> None:
+    """Take the lines out exactly as they were quoted. Another tab that was first, or changed a
+    quantity meanwhile, undoes the whole request: AskRefused."""
+    taken = 0
+    for line in lines:
+        rows = CartLine.objects.filter(
+            pk=line.pk, person=person, quantity=line.quantity, saved_for_later=False
+        )
+        taken += rows.delete()[0]
+    if taken != len(lines):
+        raise AskRefused({"": [_("The cart changed a moment ago, in another window.")]})
+
+
+def _close_sent_back(request: PurchaseRequest) -> None:
+    """A request that was sent back ends when goods of it are asked for again."""
+    variants = Q()
+    for marketplace, item_id, sku_id in request.lines.values_list(
+        "marketplace", "item_id", "sku_id"
+    ):
+        variants |= Q(lines__marketplace=marketplace, lines__item_id=item_id, lines__sku_id=sku_id)
+    rows = PurchaseRequest.objects.filter(
+        variants, requester=request.requester, state=RequestState.SENT_BACK
+    )
+    for older in rows.distinct():
+        REQUEST.move(
+            older,
+            RequestState.WITHDRAWN,
+            by=request.requester,
+            why=gettext_noop("Changed and asked again as %(label)s."),
+            label=request.label,
+        )
+        drop_planned(older)
 
 
 def _plan(request: PurchaseRequest, number: int, group: Group) -> PlannedOrder:
@@ -234,15 +279,21 @@ def content(request: PurchaseRequest) -> dict[str, Any]:
 
 
 def withdraw(*, request: PurchaseRequest, by: User) -> int:
-    """Take one's own request back; its lines return to the cart. Returns how many lines.
+    """Take one's own request back. Returns how many lines went back into the cart (none when it
+    was sent back: then they are there already).
 
-    Raises AskRefused when it is no longer waiting (or was never theirs).
+    Raises AskRefused when it is no longer waiting, or was never theirs.
     """
     if request.requester_id != by.pk:
         raise AskRefused({"": [_("Only who asked can take it back.")]})
-    if request.state not in {RequestState.ASKED, RequestState.SENT_BACK, RequestState.DRAFT}:
+    if request.state not in WITHDRAWABLE and not may_take_back(request, by):
         raise AskRefused({"": [_("It was decided already. Cancel its orders instead.")]})
+    sent_back = request.state == RequestState.SENT_BACK
     with transaction.atomic():
+        if request.state == RequestState.PLACING:
+            if not placing.take_back(request=request, by=by):
+                raise AskRefused({"": [_("Too late: it was sent already. Cancel the order.")]})
+            request.refresh_from_db()
         approvals.withdraw(subject=REQUEST.subject(request), by=by)
         try:
             REQUEST.move(
@@ -251,7 +302,18 @@ def withdraw(*, request: PurchaseRequest, by: User) -> int:
         except StateError:
             raise AskRefused({"": [_("It was decided a moment ago.")]}) from None
         drop_planned(request)
-        return cart.refill(person=request.requester, lines=list(request.lines.all()))
+        lines = [] if sent_back else list(request.lines.all())
+        return cart.refill(person=request.requester, lines=lines, as_of=request.asked_at)
+
+
+def may_take_back(request: PurchaseRequest, by: User) -> bool:
+    """Ordered by one's own limit and not sent yet: nobody else decided, so it is theirs to undo."""
+    if request.state != RequestState.PLACING or request.requester_id != by.pk:
+        return False
+    asked_others = ApprovalStep.objects.filter(approval__subject=REQUEST.subject(request))
+    return not asked_others.exists() and all(
+        state == PlannedState.QUEUED for state in request.planned.values_list("state", flat=True)
+    )
 
 
 def drop_planned(request: PurchaseRequest) -> None:
@@ -261,19 +323,13 @@ def drop_planned(request: PurchaseRequest) -> None:
     ).update(state=PlannedState.DROPPED)
 
 
-def to_cart(*, request: PurchaseRequest, by: User) -> int:
-    """Put a request's lines into one's own cart: fix what was sent back, or buy again."""
+def to_cart(*, request: PurchaseRequest, by: User, planned: PlannedOrder | None = None) -> int:
+    """Put a request's lines, or those of one of its orders, into one's own cart: to change what
+    was sent back, to mend what was refused, to buy again. Returns how many lines.
+
+    Raises AskRefused.
+    """
     if not by.may(Right.ASK):
         raise AskRefused({"": [_("You may look, but not order.")]})
-    count = cart.refill(person=by, lines=list(request.lines.all()))
-    if request.state == RequestState.SENT_BACK and request.requester_id == by.pk:
-        with transaction.atomic():
-            REQUEST.move(
-                request,
-                RequestState.WITHDRAWN,
-                by=by,
-                why=gettext_noop("Took the lines back into the cart to change them."),
-                kind=EventKind.DECISION,
-            )
-            drop_planned(request)
-    return count
+    lines = request.lines.filter(planned=planned) if planned else request.lines.all()
+    return cart.refill(person=by, lines=list(lines), as_of=request.asked_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from moneyed import Money
 
 from accounts.models import SubAccount, User
@@ -23,17 +25,22 @@ from procurement.marketplaces import port
 from procurement.marketplaces.base import Address, Line, Quote
 from procurement.models import CartLine, ShipTo
 from procurement.models.goods import GoodsLine
-from xport.client import ReadFailed
+from xport.client import Client, ReadFailed
 
-KEPT_SECONDS = 600
-FRESH_SECONDS = 60
+KEPT_SECONDS = 600  # a quote stands in for one that cannot be read now
+FRESH_SECONDS = 60  # a quote is used again without asking
+FAILED_SECONDS = 20  # that it could not be read is known to the page's other parts
+LEAST_SECONDS = 0.1  # with less left, a call is not worth starting
+UNMAPPED = "unmapped"
+TOO_MANY = gettext_noop("There was no time left to read this one.")
 
 
 @dataclass(slots=True)
 class Group:
     """What one order will hold: one marketplace, one sub-account, one seller.
 
-    Money in the platform's currency; `quote` None until the platform has answered.
+    Money in the platform's currency; `quote` None until the platform has answered. `failure` is
+    "unmapped" without a sub-account, else the sentence of the last read that failed.
     """
 
     marketplace: str
@@ -49,6 +56,23 @@ class Group:
     def key(self) -> str:
         text = f"{self.marketplace}|{self.seller_id}"
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the quote was read so lately that it need not be read again."""
+        if self.quote is None or self.failure:
+            return False
+        return (clock.now() - self.quote.as_of).total_seconds() < FRESH_SECONDS
+
+    @property
+    def failure_words(self) -> str:
+        """Why the last read failed, in the reader's language."""
+        return _(self.failure) if self.failure and self.failure != UNMAPPED else ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Nobody has asked the platform yet."""
+        return self.quote is None and not self.failure
 
     @property
     def goods(self) -> Money:
@@ -80,7 +104,7 @@ class Group:
     def blocked(self) -> list[str]:
         """Why this order cannot be placed as it is; empty when it can."""
         if self.sub_account is None:
-            return ["unmapped"]
+            return [UNMAPPED]
         if self.quote is None:
             return []
         if self.quote.refused:
@@ -118,51 +142,68 @@ def cart_groups(person: User) -> list[Group]:
 def read_quotes(
     groups: Sequence[Group], *, ship_to: ShipTo, deadline: float | None = None, fresh: bool = False
 ) -> None:
-    """Fill in each group's quote, all in parallel, within the page's deadline.
+    """Fill in each group's quote, all in parallel, within `deadline` seconds for all together.
 
     A quote read less than a minute ago for the same lines and address is used again unless
-    `fresh`. What cannot be read leaves `quote` None and says why in `failure`.
+    `fresh`. What cannot be read says why in `failure`; its `quote` is then the one read in the
+    last ten minutes (its own `as_of` says when), or None.
     """
-    wait = deadline or settings.XPORT_PAGE_SECONDS
-    open_groups = []
+    until = time.monotonic() + (deadline or settings.XPORT_PAGE_SECONDS)
+    if not fresh:
+        recall(groups, ship_to=ship_to)
+    jobs: list[tuple[Group, Client]] = []
     for group in groups:
         if group.sub_account is None:
-            group.failure = "unmapped"
+            group.failure = UNMAPPED
             continue
-        kept = None if fresh else cache.get(_cache_key(group, ship_to))
-        if kept and (clock.now() - kept.as_of).total_seconds() < FRESH_SECONDS:
-            group.quote = kept
-        else:
-            open_groups.append(group)
-    if len(open_groups) == 1:
-        _read(open_groups[0], ship_to, wait)
-    elif open_groups:
-        with ThreadPoolExecutor(max_workers=min(8, len(open_groups))) as pool:
-            list(pool.map(lambda group: _read_in_thread(group, ship_to, wait), open_groups))
+        if not fresh and group.is_fresh:
+            continue
+        try:
+            # Here and not in the threads: dressing a client may ask the database.
+            jobs.append((group, client_for(group.sub_account)))
+        except ReadFailed as failure:
+            group.failure = failure.sentence
+    if len(jobs) == 1:
+        _read(jobs[0][0], jobs[0][1], ship_to, until)
+    elif jobs:
+        with ThreadPoolExecutor(max_workers=min(8, len(jobs))) as pool:
+            list(pool.map(lambda job: _read(job[0], job[1], ship_to, until), jobs))
+    for group, _client in jobs:
+        _keep(group, ship_to)
 
 
-def _read_in_thread(group: Group, ship_to: ShipTo, wait: float) -> None:
+def recall(groups: Sequence[Group], *, ship_to: ShipTo) -> None:
+    """Fill in what is still remembered of quotes, without a call."""
+    keys = {_cache_key(group, ship_to): group for group in groups if group.sub_account}
+    for key, kept in cache.get_many(keys).items():
+        keys[key].quote, keys[key].failure = kept
+    for group in groups:
+        if group.sub_account is None:
+            group.failure = UNMAPPED
+
+
+def _read(group: Group, client: Client, ship_to: ShipTo, until: float) -> None:
+    """One call, no database: runs in a thread. An older quote stays when the call fails."""
+    left = until - time.monotonic()
+    if left < LEAST_SECONDS:
+        group.failure = TOO_MANY
+        return
     try:
-        _read(group, ship_to, wait)
-    finally:
-        connections.close_all()
-
-
-def _read(group: Group, ship_to: ShipTo, wait: float) -> None:
-    assert group.sub_account is not None  # noqa: S101 - callers skip unmapped groups
-    try:
-        group.quote = quote(
-            sub_account=group.sub_account,
-            marketplace=group.marketplace,
-            lines=order_lines(group.lines),
-            address=ship_to.as_json(),
-            deadline=wait,
+        group.quote = port(group.marketplace).quote(
+            client, order_lines(group.lines), Address(**ship_to.as_json()), deadline=left
         )
+        group.failure = ""
     except ReadFailed as failure:
         group.failure = failure.sentence
-        return
-    group.failure = ""
-    cache.set(_cache_key(group, ship_to), group.quote, KEPT_SECONDS)
+
+
+def _keep(group: Group, ship_to: ShipTo) -> None:
+    """Remember the quote with what stood in the way of a newer one; a mere failure briefly."""
+    seconds = KEPT_SECONDS if group.quote else FAILED_SECONDS
+    if group.quote and group.failure:
+        left = KEPT_SECONDS - (clock.now() - group.quote.as_of).total_seconds()
+        seconds = max(FAILED_SECONDS, int(left))
+    cache.set(_cache_key(group, ship_to), (group.quote, group.failure), seconds)
 
 
 def quote(
@@ -206,9 +247,7 @@ def quoted_unit_prices(quote: Quote) -> dict[tuple[str, str], int]:
 
 def _cache_key(group: Group, ship_to: ShipTo) -> str:
     parts: list[Any] = [group.marketplace, ship_to.pk, group.sub_account and group.sub_account.pk]
-    parts += sorted(
-        (line.order_item_id, line.order_sku_id, line.quantity) for line in group.lines
-    )
+    parts += sorted((line.order_item_id, line.order_sku_id, line.quantity) for line in group.lines)
     return "quote:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
