@@ -34,7 +34,10 @@ from xport.client import Client, Outcome
 MAY_BE_SENT = (PaymentState.APPROVED, PaymentState.SENDING, PaymentState.UNKNOWN)
 NEWS = {
     PayStep.PAID: (PaymentState.ACCEPTED, gettext_noop("The marketplace took the payment.")),
-    PayStep.ACCEPTED: (PaymentState.ACCEPTED, gettext_noop("The marketplace accepted the payment.")),
+    PayStep.ACCEPTED: (
+        PaymentState.ACCEPTED,
+        gettext_noop("The marketplace accepted the payment."),
+    ),
     PayStep.OUTSIDE: (
         PaymentState.WAITING_OUTSIDE,
         gettext_noop("A person has to pay at the marketplace."),
@@ -144,6 +147,7 @@ class Pay(CommandKind):
         change = command.result.get("change")
         if command.state == CommandState.UNDONE:
             Payment.objects.filter(pk=payment.pk).update(released=False)
+            _back_to_ready(payment)
             return
         if payment.state not in (PaymentState.SENDING, PaymentState.UNKNOWN):
             return
@@ -177,6 +181,18 @@ class Pay(CommandKind):
     def _payment(self, command: RemoteCommand) -> Payment:
         return Payment.objects.select_related("order", "order__sub_account", "order__request").get(
             pk=command.payload["payment"]
+        )
+
+
+def _back_to_ready(payment: Payment) -> None:
+    """A command that was queued again after nothing had left us, then taken back."""
+    back = {
+        PaymentState.SENDING: PaymentState.APPROVED,
+        PaymentState.UNKNOWN: PaymentState.FAILED,
+    }.get(PaymentState(payment.state))
+    if back is not None:
+        PAYMENT.move(
+            payment, back, by=None, why=gettext_noop("Nothing was paid."), kind=EventKind.MONEY
         )
 
 
@@ -226,8 +242,6 @@ def _ask_about(payment: Payment, change: dict[str, Any]) -> None:
         reason=Reason.CHANGE,
         deadline=order.closes_at,
     )
-
-
 
 
 class PayLink(Pay):

@@ -23,6 +23,9 @@ class EndRefused(Exception):
     """Nothing was sent; the text says why."""
 
 
+LONGEST_REASON = 200
+
+
 def may_cancel(order: PurchaseOrder, person: User) -> bool:
     """Its requester, who manages their department, or finance."""
     if not orders_of(person).filter(pk=order.pk).exists():
@@ -31,7 +34,12 @@ def may_cancel(order: PurchaseOrder, person: User) -> bool:
 
 
 def cancel_order(
-    *, order: PurchaseOrder, by: User | None, reason: str, token: str, wait_seconds: float | None = None
+    *,
+    order: PurchaseOrder,
+    by: User | None,
+    reason: str,
+    token: str,
+    wait_seconds: float | None = None,
 ) -> RemoteCommand:
     """Queue the cancellation of an unpaid order. `by` None: a refused change does it.
 
@@ -39,6 +47,13 @@ def cancel_order(
     """
     if by is not None and not may_cancel(order, by):
         raise EndRefused(_("It is not yours to cancel."))
+    reason = " ".join(reason.split())[:LONGEST_REASON]
+    if not reason:
+        raise EndRefused(_("Say why it is cancelled."))
+    key = f"cancel:{order.pk}:{token}"[:80]
+    sent_before = RemoteCommand.objects.filter(key=key).first()
+    if sent_before is not None:
+        return sent_before  # the same form again
     if order.payments.filter(state__in=LIVE_PAYMENT).exists():
         raise EndRefused(_("A payment of it is under way, so it cannot be cancelled now."))
     try:
@@ -52,7 +67,7 @@ def cancel_order(
                 note=reason,
             )
             return queue(
-                key=f"cancel:{order.pk}:{token}"[:80],
+                key=key,
                 kind="cancel",
                 subject=ORDER.subject(order),
                 marketplace=order.marketplace,
@@ -81,10 +96,14 @@ def confirm_to_seller(*, order: PurchaseOrder, by: User, token: str) -> RemoteCo
     """Queue the confirmation. It cannot be undone at the platform. Raises EndRefused."""
     if not may_confirm(order, by):
         raise EndRefused(_("This order cannot be confirmed to the seller."))
+    key = f"confirm:{order.pk}:{token}"[:80]
+    sent_before = RemoteCommand.objects.filter(key=key).first()
+    if sent_before is not None:
+        return sent_before  # the same form again
     try:
         with transaction.atomic():
             return queue(
-                key=f"confirm:{order.pk}:{token}"[:80],
+                key=key,
                 kind="confirm",
                 subject=ORDER.subject(order),
                 marketplace=order.marketplace,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from accounts.choices import Right
 from accounts.models import User
@@ -64,7 +66,16 @@ def release(*, payment: Payment, by: User) -> RemoteCommand:
     """
     if not by.may(Right.PAY):
         raise PayRefused(_("Only finance releases payments."))
-    order = PurchaseOrder.objects.get(pk=payment.order_id)
+    order = PurchaseOrder.objects.select_related("sub_account").get(pk=payment.order_id)
+    payment.refresh_from_db()
+    waiting = waiting_command(payment)
+    if waiting is not None:
+        return waiting  # the same click again: one payment, and its undo still counts down
+    if payment.state == PaymentState.ASKED:
+        raise PayRefused(
+            _("%(order)s costs more than was approved and was asked again.")
+            % {"order": order.number}
+        )
     if order.state != OrderState.PLACED:
         raise PayRefused(_("%(order)s is not waiting to be paid.") % {"order": order.number})
     if order.conflict:
@@ -74,11 +85,13 @@ def release(*, payment: Payment, by: User) -> RemoteCommand:
             pk=payment.pk, state__in=(PaymentState.APPROVED, PaymentState.FAILED)
         ).update(state=PaymentState.APPROVED, released=True, message="")
         if not moved:
-            raise PayRefused(_("%(order)s is being paid already.") % {"order": order.number})
+            raise PayRefused(_already(payment, order))
         payment.refresh_from_db()
         command = start_paying(payment=payment, by=by)
         if command is None:
-            raise PayRefused(_("Something else is under way for %(order)s.") % {"order": order.number})
+            raise PayRefused(
+                _("Something else is under way for %(order)s.") % {"order": order.number}
+            )
         record(
             ORDER.subject(order),
             gettext_noop("Released for payment."),
@@ -86,6 +99,53 @@ def release(*, payment: Payment, by: User) -> RemoteCommand:
             by=by,
         )
     return command
+
+
+def waiting_command(payment: Payment) -> RemoteCommand | None:
+    """The queued pay command of a released payment, if there is one."""
+    if not payment.released:
+        return None
+    return RemoteCommand.objects.filter(
+        kind="pay",
+        subject=ORDER.subject(payment.order),
+        state=CommandState.QUEUED,
+        payload__payment=payment.pk,
+    ).first()
+
+
+def _already(payment: Payment, order: PurchaseOrder) -> str:
+    words = {
+        PaymentState.SETTLED: _("%(order)s is paid already."),
+        PaymentState.REFUSED: _("The payment of %(order)s was refused."),
+        PaymentState.UNKNOWN: _("The answer to the payment of %(order)s was lost; we are asking."),
+        PaymentState.WAITING_OUTSIDE: _("%(order)s is to be paid at the marketplace."),
+    }
+    text = words.get(PaymentState(payment.state), _("%(order)s is being paid already."))
+    return text % {"order": order.number}
+
+
+def _busy(order: PurchaseOrder) -> str:
+    return _("Something else is under way for %(order)s.") % {"order": order.number}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What became of one payment of many. `refusal` is a sentence, "" when it is queued."""
+
+    payment: Payment
+    command: RemoteCommand | None = None
+    refusal: str = ""
+
+
+def release_many(*, payments: Iterable[Payment], by: User) -> list[Release]:
+    """Release each on its own: one that cannot be paid stops no other."""
+    results = []
+    for payment in payments:
+        try:
+            results.append(Release(payment, release(payment=payment, by=by)))
+        except PayRefused as refused:
+            results.append(Release(payment, refusal=str(refused)))
+    return results
 
 
 def pay_link(*, payment: Payment, by: User, token: str) -> str:
@@ -111,12 +171,16 @@ def pay_link(*, payment: Payment, by: User, token: str) -> str:
             ring=False,
         )
     except Duplicate:
-        raise PayRefused(_("Something else is under way for %(order)s.") % {"order": order.number}) from None
+        raise PayRefused(
+            _("Something else is under way for %(order)s.") % {"order": order.number}
+        ) from None
     state = run_command(command.pk)
     link = links.get().get(command.pk, "")
     links.set({})
     command.refresh_from_db()
     if state == CommandState.DONE:
+        if link and not link.startswith(("https://", "http://")):
+            raise PayRefused(_("The marketplace gave no address that a browser can open."))
         return link
     if state in (CommandState.STOPPED, CommandState.REFUSED):
         raise PayRefused(gettext(command.message))
