@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+CACHE_KEY = "catalog:search-words"
 
 
 class SearchWord(models.Model):
@@ -23,3 +26,8 @@ class SearchWord(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.word = " ".join(self.word.casefold().split())
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        cache.delete(CACHE_KEY)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        cache.delete(CACHE_KEY)
+        return super().delete(*args, **kwargs)  # type: ignore[arg-type]

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import SubAccount, User
 from accounts.services import sub_account_for
 from catalog.marketplaces import port
 from catalog.marketplaces.base import Offer, Tier
-from catalog.models import ItemSnapshot
+from catalog.models import ItemSnapshot, OurName
 from catalog.services.failures import Failure, failure_of, unmapped
 from catalog.services.keeping import money_from_json, offer_from_json, offer_to_json
 from catalog.services.tidying import tidy_now_and_then
@@ -90,41 +90,46 @@ def known_offers(items: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Offe
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The little of a known offer that a card shows beside its search result."""
+    """What is known of a found item beside its search result: our name, and the little of its
+    last known offer that a card shows."""
 
+    our_name: str
     tiers: tuple[Tier, ...]
     seller: str
     ships_in_days: int | None
 
 
 def facts_of(marketplace: str, item_ids: Iterable[str]) -> dict[str, Facts]:
-    """Facts of items whose pages were read before. One query, without the large parts."""
-    rows = ItemSnapshot.objects.filter(
-        marketplace=marketplace, item_id__in=list(item_ids), offer__isnull=False
-    ).values_list("item_id", "offer__tiers", "offer__seller", "offer__extra")
+    """Facts of items that a search found. One query, without the large parts of offers."""
+    name = OurName.objects.filter(marketplace=marketplace, item_id=OuterRef("item_id"))
+    rows = (
+        ItemSnapshot.objects.filter(marketplace=marketplace, item_id__in=list(item_ids))
+        .annotate(our_name=Subquery(name.values("name")[:1]))
+        .values_list("item_id", "our_name", "offer__tiers", "offer__seller", "offer__extra")
+    )
     return {
         item_id: Facts(
+            our_name or "",
             tuple(Tier(start, money_from_json(price)) for start, price in tiers or ()),
             (seller or ["", ""])[1],
             int(days) if (days := (extra or {}).get("ships_in_days")) else None,
         )
-        for item_id, tiers, seller, extra in rows
+        for item_id, our_name, tiers, seller, extra in rows
     }
 
 
 def keep_offer(offer: Offer) -> None:
     """Remember an offer as the last known one of its item, unless a newer one is kept."""
-    row, made = ItemSnapshot.objects.get_or_create(
-        marketplace=offer.marketplace,
-        item_id=offer.item_id,
-        defaults={"offer": offer_to_json(offer), "as_of": offer.as_of},
+    values = {"offer": offer_to_json(offer), "as_of": offer.as_of}
+    row = ItemSnapshot.objects.filter(marketplace=offer.marketplace, item_id=offer.item_id)
+    if row.filter(Q(as_of__lte=offer.as_of) | Q(offer__isnull=True)).update(**values):
+        return
+    # None yet, or a newer one: then the unique pair makes this a no-op.
+    ItemSnapshot.objects.bulk_create(
+        [ItemSnapshot(marketplace=offer.marketplace, item_id=offer.item_id, **values)],
+        ignore_conflicts=True,
     )
-    if not made:
-        ItemSnapshot.objects.filter(
-            Q(as_of__lte=offer.as_of) | Q(offer__isnull=True), pk=row.pk
-        ).update(offer=offer_to_json(offer), as_of=offer.as_of)
-    elif row.pk is not None:
-        tidy_now_and_then(row.pk)
+    tidy_now_and_then(offer.item_id)
 
 
 def _kept(marketplace: str, item_id: str) -> ItemSnapshot | None:

@@ -17,6 +17,7 @@ from catalog.marketplaces.base import HitPage, Query
 from catalog.models import ItemSnapshot, SearchSnapshot
 from catalog.services.failures import Failure, failure_of, unmapped
 from catalog.services.keeping import hits_from_json, hits_to_json, money_to_json
+from catalog.services.offers import LONGEST_ID
 from catalog.services.tidying import tidy_now_and_then
 from desk import clock
 from gateway.choices import Channel
@@ -97,27 +98,32 @@ def _page_of(row: SearchSnapshot | None) -> HitPage | None:
 
 
 def _keep(marketplace: str, digest: str, page: HitPage) -> None:
-    """The answer, and the translated titles in it, which detail calls may not give."""
-    row, made = SearchSnapshot.objects.update_or_create(
-        marketplace=marketplace,
-        digest=digest,
-        defaults={"page": hits_to_json(page), "as_of": page.as_of},
+    """The answer, and a row for every item in it: for its translated title, which detail calls may
+    not give, and so that `offers.facts_of` finds everything about a page of items in one query."""
+    SearchSnapshot.objects.bulk_create(
+        [
+            SearchSnapshot(
+                marketplace=marketplace, digest=digest, page=hits_to_json(page), as_of=page.as_of
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["marketplace", "digest"],
+        update_fields=["page", "as_of"],
     )
-    if made and row.pk is not None:
-        tidy_now_and_then(row.pk)
-    titles = {
+    rows = {
         hit.item_id: ItemSnapshot(
             marketplace=marketplace,
             item_id=hit.item_id,
-            title_translated=hit.title[:300],
+            title_translated=hit.title[:300] if hit.title != hit.title_original else "",
             as_of=page.as_of,
         )
         for hit in page.hits
-        if hit.title != hit.title_original and len(hit.item_id) <= 40
+        if len(hit.item_id) <= LONGEST_ID
     }
     ItemSnapshot.objects.bulk_create(
-        titles.values(),
+        rows.values(),
         update_conflicts=True,
         unique_fields=["marketplace", "item_id"],
         update_fields=["title_translated"],
     )
+    tidy_now_and_then(digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +16,12 @@ TITLE_DAYS = 30
 ITEM_DAYS = 365
 MOST_SEARCHES = 2_000
 MOST_ITEMS = 50_000
-EVERY = 200  # new rows between two rounds
+EVERY = 200  # rows written between two rounds, about
 
 
-def tidy_now_and_then(new_pk: int) -> None:
-    """Once in EVERY new rows; cheap enough to ride along with the one that made it."""
-    if new_pk % EVERY == 0:
+def tidy_now_and_then(key: str) -> None:
+    """For one in EVERY keys; cheap enough to ride along with the row that was written."""
+    if zlib.crc32(key.encode()) % EVERY == 0:
         tidy_snapshots()
 
 

@@ -1,13 +1,21 @@
-"""The company's words in a search: mug is searched for as 马克杯, and the page says so."""
+"""The company's words in a search: mug is searched for as 马克杯, and the page says so.
+
+The list is short and read by every search, so it is kept in the cache; SearchWord drops it there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from catalog.marketplaces.links import normalise
 from catalog.models import SearchWord
+from catalog.models.search_word import CACHE_KEY
 
 SUGGESTED = 12
+LONGEST_PHRASE = 3  # words
+KEPT_SECONDS = 60  # for changes that bypass SearchWord.save, such as a bulk delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +31,39 @@ class Meant:
 
 
 def what_is_meant(words: str, *, as_typed: bool = False) -> Meant:
-    """Replace the company's words by the marketplaces'. One query; none with `as_typed`.
+    """Replace the company's words by the marketplaces'; nothing with `as_typed`.
 
-    The whole phrase counts first, a plural s is forgiven; else every known word of it is replaced.
+    Longer phrases count first, a plural s is forgiven.
     """
     typed = " ".join(normalise(words).split())
     if as_typed or not typed:
         return Meant(typed, typed)
-    parts = typed.casefold().split(" ")
-    phrases = {" ".join(parts[start:end]) for start, end in _spans(len(parts))}
-    wanted = phrases | {phrase[:-1] for phrase in phrases if phrase.endswith("s")}
-    known = dict(SearchWord.objects.filter(word__in=wanted).values_list("word", "original"))
-    return Meant(typed, _replaced(typed.split(" "), parts, known) if known else typed)
+    return Meant(typed, _replaced(typed.split(" "), word_list()))
+
+
+def word_list() -> dict[str, str]:
+    """Our word → theirs."""
+    known: dict[str, str] | None = cache.get(CACHE_KEY)
+    if known is None:
+        known = dict(SearchWord.objects.order_by("id").values_list("word", "original"))
+        cache.set(CACHE_KEY, known, KEPT_SECONDS)
+    return known
 
 
 def suggestions() -> list[str]:
     """A few words of the list, for the empty page."""
-    return list(SearchWord.objects.order_by("id").values_list("word", flat=True)[:SUGGESTED])
+    return list(word_list())[:SUGGESTED]
 
 
-def _spans(count: int) -> list[tuple[int, int]]:
-    """Runs of up to three words; a query of hundreds of words is not a word of ours."""
-    count = min(count, 12)
-    return [(i, j) for i in range(count) for j in range(i + 1, min(i + 3, count) + 1)]
-
-
-def _replaced(typed: list[str], parts: list[str], known: dict[str, str]) -> str:
+def _replaced(typed: list[str], known: dict[str, str]) -> str:
+    parts = [word.casefold() for word in typed]
     said: list[str] = []
     place = 0
     while place < len(parts):
-        for length in (3, 2, 1):
+        for length in range(min(LONGEST_PHRASE, len(parts) - place), 0, -1):
             phrase = " ".join(parts[place : place + length])
             original = known.get(phrase) or known.get(phrase.removesuffix("s"))
-            if original and place + length <= len(parts):
+            if original:
                 said.append(original)
                 place += length
                 break

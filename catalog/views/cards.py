@@ -10,7 +10,7 @@ from accounts.models import User
 from catalog.forms import Asked
 from catalog.marketplaces import port
 from catalog.marketplaces.base import Hit, ProductPort
-from catalog.services import SearchResult, names_of, search
+from catalog.services import SearchResult, search
 from catalog.services.offers import Facts, facts_of
 from catalog.slots import LastBought, bought_before
 from desk.money import NoRate, Rate, convert, rate_for
@@ -98,14 +98,13 @@ def _cards(
     if not hits:
         return []
     items = [(marketplace, hit.item_id) for hit in hits]
-    names, bought = names_of(items), bought_before(person, items)
+    bought = bought_before(person, items)
     facts = facts_of(marketplace, [hit.item_id for hit in hits])
     return [
         _card(
             hit,
             asked,
             rate,
-            our_name=names.get((marketplace, hit.item_id), ""),
             facts=facts.get(hit.item_id),
             last=bought.get((marketplace, hit.item_id)),
         )
@@ -118,11 +117,10 @@ def _card(
     asked: Asked,
     rate: Rate | None,
     *,
-    our_name: str,
     facts: Facts | None,
     last: LastBought | None,
 ) -> Card:
-    name = our_name or hit.title
+    name = (facts.our_name if facts else "") or hit.title
     price = _price_at(hit, facts, asked.quantity)
     days = hit.ships_in_days
     if days is None and facts:

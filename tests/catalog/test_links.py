@@ -21,7 +21,7 @@ TAOBAO_LINKS = [
     f"https://m.intl.taobao.com/detail/detail.html?id={TAOBAO}",
     f"https://world.taobao.com/item/{TAOBAO}.htm",
     f"https://h5.m.taobao.com/awp/core/detail.htm?id={TAOBAO}",
-    f"【淘宝】7天无理由退货 https://item.taobao.com/item.htm?id={TAOBAO} 「马克杯」点击链接直接打开",
+    f"【淘宝】退货 https://item.taobao.com/item.htm?id={TAOBAO} 「马克杯」点击链接直接打开",
     f"看看这个https://item.taobao.com/item.htm?id={TAOBAO}，怎么样？",
     f"ＨＴＴＰＳ：／／item.taobao.com／item.htm？id={TAOBAO}",
     f"  {TAOBAO} ",
