@@ -204,7 +204,9 @@ if XPORT_TIMESTAMP_UNIT not in {"s", "ms"}:
 XPORT_NONCE_HEADERS = env.list("XPORT_NONCE_HEADERS", default=["nonce-str", "once-str"])
 XPORT_OVERRIDES = env.str("XPORT_OVERRIDES", default="")
 XPORT_PROXY = env.str("XPORT_PROXY", default="")
-XPORT_CALLS_PER_SECOND = env.int("XPORT_CALLS_PER_SECOND", default=20)
+XPORT_CALLS_PER_SECOND = env.int(
+    "XPORT_CALLS_PER_SECOND", default=1000 if XPORT_IS_PRACTICE else 20
+)
 XPORT_CONNECT_SECONDS = env.float("XPORT_CONNECT_SECONDS", default=2.0)
 XPORT_READ_SECONDS = env.float("XPORT_READ_SECONDS", default=15.0)
 XPORT_PAGE_SECONDS = env.float("XPORT_PAGE_SECONDS", default=2.2)  # what a page waits, all in all

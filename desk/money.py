@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from moneyed import Money, get_currency
 
+from desk import clock
 from desk.models import ExchangeRate
 
 
@@ -49,7 +50,7 @@ def rate_for(currency: str, on: date | None = None) -> Rate:
     """The rate valid on a day (today). Raises NoRate."""
     if currency == settings.COMPANY_CURRENCY:
         return Rate(currency, Decimal(1), on or timezone.localdate())
-    day = on or timezone.localdate()
+    day = on or timezone.localtime(clock.now()).date()
     row = (
         ExchangeRate.objects.filter(currency=currency, day__lte=day).order_by("-day").first()
         or ExchangeRate.objects.filter(currency=currency).order_by("day").first()

@@ -204,7 +204,7 @@ class Control:
     def good_verb(self, marketplace: str, item_id: str, verb: str, values: Values) -> Values:
         """price (percent), stock (pieces, sku_id), off-shelf, on-shelf, restore."""
         market = self.engine.market
-        good = market.find(marketplace, item_id) if marketplace in (TAOBAO, ALIBABA) else None
+        good = self._any_good(marketplace, item_id)
         if good is None:
             raise KeyError(f"there is no good {item_id} on {marketplace}")
         change = market.change_of(good)
@@ -225,6 +225,16 @@ class Control:
         else:
             raise KeyError(f"a good cannot {verb}")
         return self._good(good)
+
+    def _any_good(self, marketplace: str, item_id: str) -> Good | None:
+        """By its numeric id, or a Taobao good by the opaque id of the V2 calls."""
+        market = self.engine.market
+        if marketplace not in (TAOBAO, ALIBABA):
+            return None
+        try:
+            return market.find(marketplace, item_id) or market.world.taobao.by_map_id(item_id)
+        except KeyError:
+            return None
 
     # -- sub-accounts, faults, pushes ----------------------------------------------------------
 
