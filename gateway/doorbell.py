@@ -31,9 +31,9 @@ def set_aside_torn_messages() -> int:
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     if "data_folder_in" not in options:
         return 0
-    folder = Path(options["data_folder_in"])
+    folder = Path(str(options["data_folder_in"]))
     aside = folder.with_name(folder.name + "-torn")
-    for needed in (folder, aside, Path(options["control_folder"])):
+    for needed in (folder, aside, Path(str(options["control_folder"]))):
         needed.mkdir(parents=True, exist_ok=True)
     torn = [path for path in folder.glob("*.msg") if not _readable(path)]
     for path in torn:

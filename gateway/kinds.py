@@ -94,10 +94,10 @@ class CommandKind(ABC):
     def give_back(self, command: RemoteCommand, *, reason: str) -> None:
         """It was not done and will not be (refused, stopped, taken back, given up)."""
 
-    def unclear(self, command: RemoteCommand) -> None:
+    def unclear(self, command: RemoteCommand) -> None:  # noqa: B027  most kinds show nothing
         """The answer was lost: show it on the subject. In the transaction that says so."""
 
-    def after_commit(self, command: RemoteCommand) -> None:
+    def after_commit(self, command: RemoteCommand) -> None:  # noqa: B027  optional
         """What to start once the result is stored, such as a first read of a new order."""
 
 

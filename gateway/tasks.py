@@ -16,6 +16,11 @@ def resolve_command(pk: int) -> str:
     return resolving.resolve(pk)
 
 
+@shared_task(name="gateway.watch_command")
+def watch_command(pk: int) -> bool:
+    return resolving.watch(pk)
+
+
 @shared_task(name="gateway.sweep_commands")
 def sweep_commands() -> int:
     return sweeping.sweep_commands()

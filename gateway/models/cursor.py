@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SyncCursor(models.Model):
-    """`position`: everything changed before it has been read. It moves only after a complete pass."""
+    """`position`: all that changed before it has been read. Only a complete pass moves it."""
 
     sub_account = models.ForeignKey("accounts.SubAccount", on_delete=models.CASCADE)
     marketplace = models.CharField(max_length=10)

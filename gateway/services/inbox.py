@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from accounts.choices import Marketplace
 from desk import clock
@@ -31,20 +32,20 @@ AT_ONCE = 100
 
 
 def receive(body: bytes) -> PushMessage | None:
-    """Store one message; None for a repeat. Malformed ones are kept, shortened, and not processed."""
+    """Store one message; None for a repeat. Malformed ones are kept shortened, unprocessed."""
     digest = hashlib.sha256(body).hexdigest()
     now = clock.now()
     fields: dict[str, object] = {"digest": digest, "received_at": now, "try_at": now}
     try:
         push = parse_push(body)
         fields |= {
-            "body": body.decode(),
+            "body": _storable(body.decode()),
             "marketplace": push.platform,
-            "type": push.type[:80],
-            "refs": list(push.order_refs),
+            "type": _storable(push.type)[:80],
+            "refs": [_storable(ref)[:80] for ref in push.order_refs],
         }
-    except (BadPush, UnicodeDecodeError) as error:
-        text = body[:KEPT_OF_NONSENSE].decode(errors="replace").replace("\x00", "�")
+    except (BadPush, UnicodeDecodeError, RecursionError) as error:
+        text = _storable(body[:KEPT_OF_NONSENSE].decode(errors="replace"))
         fields |= {"body": text, "state": PushState.MALFORMED, "note": str(error)[:200]}
     try:
         with transaction.atomic():
@@ -57,6 +58,11 @@ def receive(body: bytes) -> PushMessage | None:
     return message
 
 
+def _storable(text: str) -> str:
+    """Without what databases refuse in text: NUL, and halves of surrogate pairs from escapes."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "�")
+
+
 def process(pk: int) -> str:
     """Let the handlers act on one message; its state afterwards ("" if it is not due)."""
     now = clock.now()
@@ -66,6 +72,9 @@ def process(pk: int) -> str:
     if not claimed:
         return ""
     message = PushMessage.objects.get(pk=pk)
+    if message.tries > TRIES:  # its handlers raised each time; the poll finds what it was about
+        _set(message, PushState.FAILED, gettext_noop("Processing broke off each time."))
+        return PushState.FAILED
     push = parse_push(message.body.encode())
     if message.marketplace in Marketplace.values:
         note_success(message.marketplace, Channel.MESSAGES)
@@ -76,6 +85,16 @@ def process(pk: int) -> str:
     state = PushState.DONE if notes else PushState.IGNORED
     _set(message, state, "; ".join(notes))
     return state
+
+
+def process_again(pk: int) -> bool:
+    """Put a processed or failed message back to be acted on; not one that cannot be read."""
+    again = PushMessage.objects.filter(
+        pk=pk, state__in=(PushState.DONE, PushState.IGNORED, PushState.FAILED)
+    ).update(state=PushState.NEW, tries=0, try_at=clock.now(), note="", processed_at=None)
+    if again:
+        doorbell.ring("gateway.process_push", pk)
+    return bool(again)
 
 
 def sweep() -> int:

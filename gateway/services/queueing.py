@@ -86,9 +86,9 @@ def open_command(subject: str) -> RemoteCommand | None:
 def undo(*, command: RemoteCommand, by: User | None, reason: str) -> bool:
     """Take a command back before it is claimed. False: too late, a worker has it."""
     with transaction.atomic():
-        taken_back = RemoteCommand.objects.filter(
-            pk=command.pk, state=CommandState.QUEUED
-        ).update(state=CommandState.UNDONE, settled_at=clock.now(), message=reason)
+        taken_back = RemoteCommand.objects.filter(pk=command.pk, state=CommandState.QUEUED).update(
+            state=CommandState.UNDONE, settled_at=clock.now(), message=reason
+        )
         if not taken_back:
             return False
         command.refresh_from_db()

@@ -2,7 +2,7 @@
 
 Between every two steps the process may die. What the database then says, and what happens next:
 
-    after the claim            SENDING, no attempt of this lease: the resolver sees that nothing left
+    after the claim            SENDING, no attempt of this lease: the resolver sees nothing left
     after the attempt row      SENDING, attempt pending: UNKNOWN when the lease ends, then asked
     after the call             the same; the platform's own list shows what happened
     after the outcome is kept  the attempt has it; the command is settled from it by the resolver
@@ -42,8 +42,8 @@ def run_command(pk: int) -> str:
     if command.state != CommandState.SENDING:
         return command.state
     kind = kind_of(command)
-    client = client_for(command.sub_account)
     try:
+        client = client_for(command.sub_account)
         prepared = kind.prepare(command, client)
     except Stop as stop:
         close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
@@ -144,4 +144,3 @@ def _keep(attempt: CommandAttempt, outcome: Outcome[Any]) -> None:
         case Unknown(reason=reason):
             attempt.outcome, attempt.message = Word.UNKNOWN, reason
     attempt.save()
-

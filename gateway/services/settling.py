@@ -8,10 +8,18 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_noop
 
+from accounts.choices import Right
+from accounts.models import User
 from desk import clock
+from desk.choices import EventKind, Source
+from desk.models.event import record
+from desk.services import tell
 from gateway import doorbell
 from gateway.choices import CommandState, Verdict
+from gateway.choices import Outcome as Word
 from gateway.kinds import kind_of
 from gateway.models import CommandAttempt, RemoteCommand
 from xport.client import Done, NotSent, Outcome, Refused
@@ -40,14 +48,21 @@ def settle(command: RemoteCommand, attempt: CommandAttempt, outcome: Outcome[Any
             return CommandState.REFUSED if refused else _late(command, attempt)
         case NotSent(reason=reason):
             put_back(command, reason=reason)
-            return CommandState.QUEUED
         case _:
-            return to_unknown(command, reason=attempt.message)
+            to_unknown(command, reason=attempt.message)
+    command.refresh_from_db(fields=["state"])
+    return command.state
 
 
-def finish(command: RemoteCommand, result: dict[str, Any], *, token: str | None = None) -> bool:
+def finish(
+    command: RemoteCommand,
+    result: dict[str, Any],
+    *,
+    token: str | None = None,
+    out_of: tuple[CommandState, ...] = MAY_STILL_SETTLE,
+) -> bool:
     """It was done: close the command and move its subject, together. False: someone was first."""
-    rows = RemoteCommand.objects.filter(pk=command.pk, state__in=MAY_STILL_SETTLE)
+    rows = RemoteCommand.objects.filter(pk=command.pk, state__in=out_of)
     if token is not None:
         rows = rows.filter(lease_token=token)
     with transaction.atomic():
@@ -73,12 +88,18 @@ def close(
     *,
     reason: str,
     token: str | None = None,
+    verdict: Verdict | None = None,
     detail: dict[str, Any] | None = None,
 ) -> bool:
-    """It was not done and will not be: close, and give the subject back. False: too late."""
+    """It was not done and will not be: close, and give the subject back. False: too late.
+
+    `token` and `verdict`, where given, must still be the command's.
+    """
     rows = RemoteCommand.objects.filter(pk=command.pk, state__in=MAY_STILL_SETTLE)
     if token is not None:
         rows = rows.filter(lease_token=token)
+    if verdict is not None:
+        rows = rows.filter(verdict=verdict)
     with transaction.atomic():
         moved = rows.update(
             state=state, settled_at=clock.now(), message=reason, result=detail or {}
@@ -92,9 +113,9 @@ def close(
 
 
 def put_back(command: RemoteCommand, *, reason: str) -> bool:
-    """Nothing can have reached the platform: queue again with backoff."""
-    tries = command.attempts.count()
-    wait = BACKOFF[min(tries, len(BACKOFF) - 1)]
+    """Nothing can have reached the platform: queue again with backoff. While a command is queued,
+    `asked` counts how often in a row that happened."""
+    wait = BACKOFF[min(command.asked, len(BACKOFF) - 1)]
     with transaction.atomic():
         moved = RemoteCommand.objects.filter(
             pk=command.pk, state__in=MAY_STILL_SETTLE, lease_token=command.lease_token
@@ -103,13 +124,15 @@ def put_back(command: RemoteCommand, *, reason: str) -> bool:
             not_before=clock.now() + timedelta(seconds=wait),
             message=reason,
             lease_until=None,
+            asked=F("asked") + 1,
+            verdict=Verdict.OPEN,
         )
         if moved:
             _free_lane(command)
     return bool(moved)
 
 
-def to_unknown(command: RemoteCommand, *, reason: str) -> str:
+def to_unknown(command: RemoteCommand, *, reason: str) -> bool:
     """The answer is lost. Never sent again from here; the resolver asks the platform."""
     first = clock.now() + timedelta(seconds=settings.RESOLVE_FIRST_SECONDS)
     with transaction.atomic():
@@ -121,7 +144,7 @@ def to_unknown(command: RemoteCommand, *, reason: str) -> str:
         if moved:
             command.refresh_from_db()
             kind_of(command).unclear(command)
-    return CommandState.UNKNOWN
+    return bool(moved)
 
 
 def _free_lane(command: RemoteCommand) -> None:
@@ -138,15 +161,36 @@ def _free_lane(command: RemoteCommand) -> None:
 
 
 def _late(command: RemoteCommand, attempt: CommandAttempt) -> str:
-    """An answer after the fact: kept, and loud where it contradicts what was concluded."""
+    """An answer after the fact: kept, and loud where it contradicts what was concluded.
+
+    A command that was queued again meanwhile, and turns out to have been done, must not go again:
+    it is settled from the late answer before any worker can claim it.
+    """
     CommandAttempt.objects.filter(pk=attempt.pk).update(came_late=True)
+    done = attempt.outcome == Word.DONE
+    if done and finish(command, attempt.answer, out_of=(CommandState.QUEUED,)):
+        return CommandState.DONE
     command.refresh_from_db()
-    if command.state != CommandState.DONE or attempt.outcome != "done":
-        log.error(
-            "late answer contradicts what was concluded",
-            command=command.pk,
-            state=command.state,
+    agrees = command.state == (CommandState.DONE if done else CommandState.REFUSED)
+    if not agrees:
+        raise_alarm(
+            command,
+            gettext_noop("A late answer contradicts what was concluded before."),
             outcome=attempt.outcome,
             request_id=attempt.request_id,
         )
     return command.state
+
+
+def raise_alarm(command: RemoteCommand, text: str, **facts: Any) -> None:
+    """What was concluded about a command turns out wrong: log, subject and settlers say so."""
+    log.error(text, command=command.pk, state=command.state, **facts)
+    with transaction.atomic():
+        record(command.subject, text, kind=EventKind.MACHINE, source=Source.PLATFORM)
+        for person in User.objects.who_may(Right.SETTLE_STUCK):
+            tell(
+                person=person,
+                key=f"alarm:{command.pk}:{command.attempts.count()}",
+                text=gettext_noop("What we concluded about something we sent was wrong; look."),
+                url=f"/stuck/#command-{command.pk}",
+            )

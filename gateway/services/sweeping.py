@@ -24,7 +24,13 @@ def sweep_commands() -> int:
     due = RemoteCommand.objects.filter(state=CommandState.QUEUED, not_before__lte=now)
     unclear = RemoteCommand.objects.filter(state=CommandState.UNKNOWN, ask_at__lte=now)
     rings = [("gateway.run_command", pk) for pk in due.values_list("pk", flat=True)[:AT_ONCE]]
-    rings += [("gateway.resolve_command", pk) for pk in unclear.values_list("pk", flat=True)[:AT_ONCE]]
+    rings += [
+        ("gateway.resolve_command", pk) for pk in unclear.values_list("pk", flat=True)[:AT_ONCE]
+    ]
+    watched = RemoteCommand.objects.filter(state=CommandState.GIVEN_UP, ask_at__lte=now)
+    rings += [
+        ("gateway.watch_command", pk) for pk in watched.values_list("pk", flat=True)[:AT_ONCE]
+    ]
     for task, pk in rings:
         doorbell.ring_now(task, pk)
     return len(rings)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -90,7 +91,8 @@ class Pay(CommandKind):
         if not snapshot.payable:
             raise NotYet(gettext_noop("The platform is still building the order."))
         total = minor(snapshot.total)
-        if total > payment.ceiling:
+        payment.order = order
+        if total > payment.ceiling or not within_ceilings(payment):
             raise Stop(
                 gettext_noop("It costs more than was approved."),
                 change={
@@ -149,7 +151,7 @@ class Pay(CommandKind):
             Payment.objects.filter(pk=payment.pk).update(released=False)
             _back_to_ready(payment)
             return
-        if payment.state not in (PaymentState.SENDING, PaymentState.UNKNOWN):
+        if payment.state not in MAY_BE_SENT:
             return
         to = PaymentState.ASKED if change else PaymentState.FAILED
         PAYMENT.move(
@@ -215,11 +217,16 @@ def within_ceilings(payment: Payment) -> bool:
     planned = payment.order.planned
     if planned is None:
         return True
-    others = Payment.objects.filter(
-        order__planned=planned, state__in=[*LIVE_PAYMENT, PaymentState.SETTLED]
-    ).exclude(pk=payment.pk)
-    spent = others.aggregate(sum=Sum("order__total"))["sum"] or 0
+    spent = spent_beside(payment)
     return spent + payment.order.total <= max(payment.ceiling, planned.ceiling or 0)
+
+
+def spent_beside(payment: Payment) -> int:
+    """What the other orders of the same planned order have cost or are about to cost."""
+    others = Payment.objects.filter(
+        order__planned=payment.order.planned_id, state__in=[*LIVE_PAYMENT, PaymentState.SETTLED]
+    ).exclude(pk=payment.pk)
+    return others.aggregate(sum=Sum(Coalesce("paid", "order__total")))["sum"] or 0
 
 
 def _ask_about(payment: Payment, change: dict[str, Any]) -> None:
@@ -267,7 +274,17 @@ class PayLink(Pay):
         return {"step": str(value.step)}
 
     def give_back(self, command: RemoteCommand, *, reason: str) -> None:
-        """Nothing was moved for it, so nothing moves back; the payment still waits outside."""
+        """Nothing was paid here: the payment waits outside, as before."""
+        payment = self._payment(command)
+        if payment.state == PaymentState.UNKNOWN:
+            PAYMENT.move(
+                payment,
+                PaymentState.WAITING_OUTSIDE,
+                by=None,
+                why=gettext_noop("The cashier was not opened."),
+                kind=EventKind.MONEY,
+                note=reason,
+            )
 
     def unclear(self, command: RemoteCommand) -> None:
         payment = self._payment(command)
