@@ -35,7 +35,7 @@ from catalog.slots import bought_before, notes_for
 from catalog.views import matrix, pricing
 from catalog.views.access import needs
 from catalog.views.cards import yuan_rate
-from catalog.views.described import safe_description
+from catalog.views.described import description_blocks
 from desk.money import Rate, from_minor
 from desk.render import say
 from desk.slots import item_asides
@@ -201,7 +201,7 @@ def _context(
         "wire": _wire(offer, rate),
         "freight": _freight(offer, rate),
         "scores": [(SCORES.get(key, key), _score(key, text)) for key, text in offer.scores],
-        "description": safe_description(offer.description_html),
+        "description": description_blocks(offer.description_html),
         "folded": len(offer.description_html) > DESCRIPTION_SHOWN,
         "last": bought_before(person, [item]).get(item),  # type: ignore[arg-type]
         "asides": [part for give in item_asides for part in give(request, *item)],
