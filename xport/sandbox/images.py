@@ -24,7 +24,6 @@ class Pictures:
         self._folder: Path | None = None
         if state_path != ":memory:":
             self._folder = Path(state_path).parent / "sandbox-pictures"
-            self._folder.mkdir(parents=True, exist_ok=True)
         self._recent: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -62,6 +61,7 @@ class Pictures:
         if path.exists():
             return path.read_bytes()
         jpeg = pictures.draw(name, size)
+        self._folder.mkdir(parents=True, exist_ok=True)  # a clean-up may have taken it
         half = path.with_suffix(f".{threading.get_ident()}")
         half.write_bytes(jpeg)
         half.replace(path)
