@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
@@ -150,7 +151,8 @@ def _remove_data() -> None:
             cursor.execute("CREATE SCHEMA public")
         connection.close()
     _remove_sandbox_state()
-    for name in ("broker", "broker-control", "cache", "media"):
+    cache.clear()
+    for name in ("broker", "media"):
         shutil.rmtree(settings.VAR_DIR / name, ignore_errors=True)
     demo_mark.write("")
 
