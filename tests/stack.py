@@ -1,5 +1,8 @@
-"""The whole desk as `make run` starts it, on ports and in a folder of its own, for browser tests and
-for taking pictures."""
+"""The whole desk as `make run` starts it, on ports and in a folder of its own: for browser tests,
+for tests of processes, and for taking pictures.
+
+STACK_DATABASE_URL and STACK_REDIS_URL run it on PostgreSQL and Redis (an empty database).
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,28 @@ class Stack:
     url: str
     other: str
     var: Path
+    root: int  # supervisord's process id
+
+    def processes(self, words: str) -> list[int]:
+        """Ids of the running processes of this desk whose command line holds `words`."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdecimal() and self._is_ours(int(entry.name)):
+                with contextlib.suppress(OSError):
+                    line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    found += [int(entry.name)] if words in line else []
+        return sorted(found)
+
+    def _is_ours(self, pid: int) -> bool:
+        while pid > 1:
+            if pid == self.root:
+                return True
+            try:
+                stat = Path(f"/proc/{pid}/stat").read_text()
+            except OSError:
+                return False
+            pid = int(stat.rpartition(")")[2].split()[1])
+        return False
 
     def lever(self, path: str, **values: Any) -> Any:
         """POST to the sandbox's own side; JSON back."""
@@ -58,6 +83,9 @@ def running_stack(var: Path, **settings: str) -> Iterator[Stack]:
     }
     for name in ("DJANGO_SETTINGS_MODULE", "XPORT_BASE_URL", "DATABASE_URL", "REDIS_URL", "DEBUG"):
         environment.pop(name, None)
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        if os.environ.get(f"STACK_{name}"):
+            environment[name] = os.environ[f"STACK_{name}"]
     log = (var / "start.log").open("ab")
     process = subprocess.Popen(
         [sys.executable, "-m", "config.start"],
@@ -67,7 +95,12 @@ def running_stack(var: Path, **settings: str) -> Iterator[Stack]:
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    stack = Stack(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{sandbox_port}/_sandbox", var)
+    stack = Stack(
+        f"http://127.0.0.1:{port}",
+        f"http://127.0.0.1:{sandbox_port}/_sandbox",
+        var,
+        process.pid,
+    )
     try:
         _wait(stack.url + "/readyz", process, var / "start.log")
         yield stack
