@@ -76,12 +76,12 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class HomePart:
-    """A part of the home page's right third, or below the fold."""
+    """A part of the home page's right third or below its fold; of an item page, beside or "buy"."""
 
     title: str
     template: str
     context: dict[str, object]
-    place: str = "aside"  # aside | below
+    place: str = "aside"  # aside | below | buy (an item page, under its button)
 
 
 # to-dos of a person, most urgent first; the home page sorts all providers' together

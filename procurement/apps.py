@@ -8,9 +8,10 @@ class ProcurementConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import subjects
+        from catalog import slots as catalog_slots
         from desk import slots as desk_slots
         from gateway import kinds, push_handlers
-        from procurement import approval_subjects, slots
+        from procurement import approval_subjects, item_slots, slots
         from procurement.commands.cancel import Cancel
         from procurement.commands.confirm import Confirm
         from procurement.commands.pay import Pay, PayLink
@@ -29,3 +30,6 @@ class ProcurementConfig(AppConfig):
         desk_slots.deadlines.plug(slots.deadlines)
         desk_slots.jumps.plug(slots.jump)
         desk_slots.home_parts.plug(slots.home_parts)
+        desk_slots.item_asides.plug(item_slots.in_cart)
+        catalog_slots.last_bought.plug(item_slots.last_bought)
+        catalog_slots.policy_notes.plug(item_slots.policy_notes)

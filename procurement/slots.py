@@ -54,9 +54,9 @@ def todo_count(person: User) -> int:
 def todos(person: User) -> Iterable[ToDo]:
     """What this person must do, with the button's verb."""
     if person.may(Right.ASK):
-        for request in requests_of(person).filter(
-            requester=person, state=RequestState.SENT_BACK
-        )[:MOST]:
+        for request in requests_of(person).filter(requester=person, state=RequestState.SENT_BACK)[
+            :MOST
+        ]:
             yield ToDo(
                 _("Change it"),
                 _("%(request)s was sent back to you: %(purpose)s")
@@ -94,8 +94,7 @@ def deadlines(person: User) -> Iterable[Deadline]:
     )
     for order in rows.order_by("closes_at").distinct()[:MOST]:
         yield Deadline(
-            _("%(order)s closes unpaid: %(title)s")
-            % {"order": order.number, "title": order.title},
+            _("%(order)s closes unpaid: %(title)s") % {"order": order.number, "title": order.title},
             order.get_absolute_url(),
             order.closes_at,
             order.company_money,
@@ -127,7 +126,9 @@ def home_parts(person: User) -> Iterable[HomePart]:
     if person.may(Right.PAY):
         yield HomePart(_("To pay today"), "procurement/_home_payments.html", _payments_part(person))
     if person.may(Right.ASK):
-        yield HomePart(_("My orders on the way"), "procurement/_home_orders.html", _orders_part(person))
+        yield HomePart(
+            _("My orders on the way"), "procurement/_home_orders.html", _orders_part(person)
+        )
     if person.may(Right.RECEIVE) and not person.may(Right.SEE_PRICES):
         yield HomePart(_("Receive a parcel"), "procurement/_home_scan.html", {})
 
@@ -180,36 +181,3 @@ def _orders_part(person: User) -> dict[str, object]:
         .order_by("-placed_at")[:3]
     )
     return {"orders": [(order, of_order(order)) for order in rows], "again": again}
-
-
-def last_bought(person: User, items: list[tuple[str, str]]) -> dict[tuple[str, str], object]:
-    """The latest purchase of each item by anyone the person may see, in one query."""
-    from procurement.models import RequestLine
-
-    ids = [item_id for _marketplace, item_id in items]
-    rows = (
-        RequestLine.objects.filter(item_id__in=ids, planned__state="placed")
-        .select_related("request__requester")
-        .order_by("request__asked_at")
-    )
-    return {(line.marketplace, line.item_id): line for line in rows} if ids else {}
-
-
-def policy_notes(person: User, amount: object) -> list[str]:
-    """What the policy says about an amount, before anything is asked."""
-    from moneyed import Money
-
-    from approvals.services import planned_steps
-    from desk.money import minor
-
-    if not isinstance(amount, Money):
-        return []
-    steps = planned_steps(
-        requester=person, department=person.department, amount=minor(amount)
-    )
-    if not steps:
-        return [_("Within your own limit: nobody else is asked.")]
-    names = [str(step.person) if step.person else _("Finance") for step in steps]
-    return [_("%(names)s will be asked.") % {"names": _(", then ").join(names)}]
-
-

@@ -200,8 +200,11 @@ def change_quantity(*, person: User, line: CartLine, typed: str) -> CartLine | N
     return line
 
 
-def line_problems(line: CartLine, quantity: int) -> list[str]:
-    """What the rules kept with a line say against a quantity, in the item page's words."""
+def line_problems(line: CartLine, quantity: int, *, beside: int | None = None) -> list[str]:
+    """What the rules kept with a line say against a quantity, in the item page's words.
+
+    `beside`: pieces of the same offer in the person's other lines, where the caller knows.
+    """
     rules = line.rules
     moq, batch, stock = rules.get("moq") or 1, rules.get("batch"), rules.get("stock")
     if quantity < 1:
@@ -211,7 +214,8 @@ def line_problems(line: CartLine, quantity: int) -> list[str]:
         problems.append(_("Only %(n)s in stock") % {"n": number_text(stock)})
     elif quantity > MOST_PIECES:
         problems.append(_("At most %(n)s at once") % {"n": number_text(MOST_PIECES)})
-    if moq > 1 and quantity + _beside(line) < moq:
+    beside = _beside(line) if beside is None and moq > 1 else beside or 0
+    if quantity + beside < moq:
         problems.append(_("Minimum %(n)s (MOQ)") % {"n": number_text(moq)})
     if batch and quantity % batch:
         below = quantity - quantity % batch
@@ -255,13 +259,17 @@ def set_saved(*, person: User, line: CartLine, saved: bool) -> None:
 
 def remove(*, person: User, line: CartLine) -> dict[str, Any]:
     """Take a line out; what it was comes back as JSON, so that `put_back` can undo it."""
-    kept = {name: getattr(line, name) for name in (*COPIED, "rules", "saved_for_later", "flag")}
-    kept["as_of"] = line.as_of.isoformat()
-    kept["added_at"] = line.added_at.isoformat()
+    kept = as_json(line)
     with transaction.atomic():
         CartLine.objects.filter(pk=line.pk, person=person).delete()
         _reprice_lines(person, line.marketplace, line.item_id)
     return kept
+
+
+def as_json(line: CartLine) -> dict[str, Any]:
+    """Everything about a line, for `put_back`."""
+    kept = {name: getattr(line, name) for name in (*COPIED, "rules", "saved_for_later", "flag")}
+    return kept | {"as_of": line.as_of.isoformat(), "added_at": line.added_at.isoformat()}
 
 
 def put_back(*, person: User, kept: dict[str, Any]) -> CartLine:

@@ -29,7 +29,6 @@ from xport.client import Client, ReadFailed
 
 KEPT_SECONDS = 600  # a quote stands in for one that cannot be read now
 FRESH_SECONDS = 60  # a quote is used again without asking
-FAILED_SECONDS = 20  # that it could not be read is known to the page's other parts
 LEAST_SECONDS = 0.1  # with less left, a call is not worth starting
 UNMAPPED = "unmapped"
 TOO_MANY = gettext_noop("There was no time left to read this one.")
@@ -198,12 +197,11 @@ def _read(group: Group, client: Client, ship_to: ShipTo, until: float) -> None:
 
 
 def _keep(group: Group, ship_to: ShipTo) -> None:
-    """Remember the quote with what stood in the way of a newer one; a mere failure briefly."""
-    seconds = KEPT_SECONDS if group.quote else FAILED_SECONDS
+    """Remember the quote, and what stood in the way of a newer one, for the page's other parts."""
+    seconds = KEPT_SECONDS
     if group.quote and group.failure:
-        left = KEPT_SECONDS - (clock.now() - group.quote.as_of).total_seconds()
-        seconds = max(FAILED_SECONDS, int(left))
-    cache.set(_cache_key(group, ship_to), (group.quote, group.failure), seconds)
+        seconds -= int((clock.now() - group.quote.as_of).total_seconds())
+    cache.set(_cache_key(group, ship_to), (group.quote, group.failure), max(1, seconds))
 
 
 def quote(
