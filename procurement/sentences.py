@@ -41,9 +41,14 @@ def of_request(request: PurchaseRequest, *, waits_for: str = "") -> Sentence:
     if state == RequestState.ASKED:
         if waits_for:
             return Sentence(
-                short(_("Waiting for %(name)s since %(since)s.") % {"name": short_name(waits_for), "since": day(request.asked_at)})
+                short(
+                    _("Waiting for %(name)s since %(since)s.")
+                    % {"name": short_name(waits_for), "since": day(request.asked_at)}
+                )
             )
-        return Sentence(_("Waiting for approval since %(since)s.") % {"since": day(request.asked_at)})
+        return Sentence(
+            _("Waiting for approval since %(since)s.") % {"since": day(request.asked_at)}
+        )
     words = {
         RequestState.DRAFT: (_("Not asked for yet."), Tone.CALM),
         RequestState.APPROVED: (_("Approved. Ordering now."), Tone.GOOD),
@@ -81,13 +86,17 @@ def of_order(order: PurchaseOrder, payment: Payment | None = None) -> Sentence:
     if order.conflict:
         return Sentence(_("The platform went a step back; look."), Tone.ACT)
     if not order.word_known:
-        return Sentence(short(_("The platform says “%(word)s”.") % {"word": order.remote_status}), Tone.WARN)
+        return Sentence(
+            short(_("The platform says “%(word)s”.") % {"word": order.remote_status}), Tone.WARN
+        )
     if order.state == OrderState.PLACED:
         return _unpaid(order, payment)
     if order.state == OrderState.CANCELLING:
         return Sentence(_("Cancelling at %(where)s.") % {"where": order.get_marketplace_display()})
     if order.state in (OrderState.CANCELLED, OrderState.CLOSED):
-        return Sentence(_("Cancelled.") if order.state == OrderState.CANCELLED else _("Closed at the platform."))
+        return Sentence(
+            _("Cancelled.") if order.state == OrderState.CANCELLED else _("Closed at the platform.")
+        )
     received = _received(order)
     if received:
         return received
@@ -103,7 +112,9 @@ def of_payment(payment: Payment) -> Sentence:
     words = {
         PaymentState.ASKED: (_("The new price waits for approval."), Tone.ACT),
         PaymentState.APPROVED: (
-            _("Approved; about to be paid.") if payment.released else _("Ready: release it to pay."),
+            _("Approved; about to be paid.")
+            if payment.released
+            else _("Ready: release it to pay."),
             Tone.CALM if payment.released else Tone.ACT,
         ),
         PaymentState.SENDING: (_("Paying now."), Tone.CALM),
@@ -130,7 +141,11 @@ def _unpaid(order: PurchaseOrder, payment: Payment | None) -> Sentence:
         return Sentence(_("Ordered; the payment failed."), Tone.BAD)
     if payment.state in (PaymentState.REFUSED, PaymentState.SETTLED):
         closes = _closes(order)
-        return Sentence(short(_("Ordered at %(where)s, not paid%(closes)s.") % {"where": where, "closes": closes}))
+        return Sentence(
+            short(
+                _("Ordered at %(where)s, not paid%(closes)s.") % {"where": where, "closes": closes}
+            )
+        )
     return of_payment(payment)
 
 
@@ -170,9 +185,63 @@ def _moving(order: PurchaseOrder) -> Sentence:
     if order.state == OrderState.PARTLY_SHIPPED:
         return Sentence(_("A part is on the way."))
     return Sentence(
-        ngettext("%(count)d parcel on the way.", "%(count)d parcels on the way.", max(1, len(parcels)))
+        ngettext(
+            "%(count)d parcel on the way.", "%(count)d parcels on the way.", max(1, len(parcels))
+        )
         % {"count": max(1, len(parcels))}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where an order stands in the five-step strip: asked, ordered, paid, on_the_way, received."""
+
+    at: str
+    note: str = ""
+    trouble: bool = False
+    done: bool = False
+
+
+def step_of(order: PurchaseOrder, payment: Payment | None = None) -> Step:
+    """The step being worked on, for the strip."""
+    state = order.state
+    if payment is None:
+        payment = next(iter(order.payments.all()), None)
+    trouble = bool(order.conflict) or not order.word_known
+    if state in (OrderState.CANCELLED, OrderState.CLOSED, OrderState.CANCELLING):
+        note = _("cancelling") if state == OrderState.CANCELLING else _("ended")
+        return Step("paid" if order.paid_at is None else "received", note, trouble=True)
+    if state == OrderState.PLACED:
+        bad = payment is not None and payment.state in (PaymentState.FAILED, PaymentState.UNKNOWN)
+        return Step(
+            "paid",
+            _("answer lost") if bad and payment.state == PaymentState.UNKNOWN else "",
+            trouble or bad,
+        )
+    if order.received_count >= order.ordered_count > 0:
+        return Step("received", done=True)
+    if state == OrderState.PAID:
+        return Step("on_the_way", _("not shipped yet"), trouble)
+    if order.received_count:
+        facts = {"received": order.received_count, "ordered": order.ordered_count}
+        return Step("received", _("%(received)d of %(ordered)d") % facts, trouble)
+    if state == OrderState.COMPLETED:
+        return Step("received", _("not counted"), trouble)
+    parcels = list(order.parcels.all())
+    arrived = sum(parcel.state == ParcelState.DELIVERED for parcel in parcels)
+    if parcels and arrived == len(parcels):
+        return Step("received", _("to be counted"), trouble)
+    if order.silent_since:
+        return Step("on_the_way", _("silent"), True)
+    note = ""
+    if len(parcels) > 1:
+        note = _("%(arrived)d of %(all)d there") % {"arrived": arrived, "all": len(parcels)}
+    return Step("on_the_way", note, trouble)
+
+
+def next_clock(order: PurchaseOrder) -> datetime | None:
+    """The clock that runs out next by itself; today only that of an unpaid order."""
+    return order.closes_at if order.state == OrderState.PLACED else None
 
 
 def verb_for(order: PurchaseOrder, person: User, payment: Payment | None = None) -> str:
@@ -184,9 +253,10 @@ def verb_for(order: PurchaseOrder, person: User, payment: Payment | None = None)
             payment.state == PaymentState.APPROVED and payment.released
         ):
             return "pay"
-    if order.state in (OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.COMPLETED):
-        if order.received_count < order.ordered_count and person.may(Right.RECEIVE):
-            return "receive"
+    arriving = (OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.COMPLETED)
+    missing = order.received_count < order.ordered_count
+    if order.state in arriving and missing and person.may(Right.RECEIVE):
+        return "receive"
     return ""
 
 

@@ -16,9 +16,10 @@ from desk.slots import Deadline, HomePart, Jump, NavEntry, ToDo
 from gateway.choices import CommandState
 from gateway.models import RemoteCommand
 from procurement.choices import OrderState, PaymentState, RequestState
+from procurement.listing import to_count
 from procurement.models import CartLine, Payment, PurchaseOrder
 from procurement.querysets import orders_of, payments_of, ready_to_release, requests_of
-from procurement.sentences import of_order
+from procurement.sentences import of_order, step_of
 
 MOST = 7
 
@@ -142,14 +143,7 @@ def _to_pay(person: User):  # type: ignore[no-untyped-def]
 
 def _to_count(person: User):  # type: ignore[no-untyped-def]
     """Delivered parcels of one's own orders (the warehouse: of all) that nobody counted."""
-    rows = orders_of(person).filter(
-        state__in=(OrderState.PARTLY_SHIPPED, OrderState.SHIPPED),
-        received_count=0,
-        parcels__state="delivered",
-    )
-    if person.may(Right.SEE_PRICES):
-        rows = rows.filter(requester=person)
-    return rows.distinct().order_by("placed_at")
+    return orders_of(person).filter(to_count(person)).order_by("placed_at")
 
 
 def _payments_part(person: User) -> dict[str, object]:
@@ -180,4 +174,7 @@ def _orders_part(person: User) -> dict[str, object]:
         .select_related("request")
         .order_by("-placed_at")[:3]
     )
-    return {"orders": [(order, of_order(order)) for order in rows], "again": again}
+    return {
+        "orders": [(order, of_order(order), step_of(order)) for order in rows],
+        "again": again,
+    }
