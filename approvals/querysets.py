@@ -35,3 +35,32 @@ def visible_to(person: User) -> QuerySet[Approval]:
     if person.may(Right.APPROVE_AS_FINANCE):
         seen |= Q(steps__right=Right.APPROVE_AS_FINANCE)
     return rows.filter(seen).distinct()
+
+
+def own_but_not_to_decide(person: User) -> QuerySet[Approval]:
+    """Their own requests waiting for a right that they hold too: somebody else has to decide."""
+    if not person.may(Right.APPROVE_AS_FINANCE):
+        return Approval.objects.none()
+    active = ApprovalStep.objects.filter(
+        person=None,
+        right=Right.APPROVE_AS_FINANCE,
+        approval=OuterRef("pk"),
+        state=StepState.ACTIVE,
+    )
+    return (
+        Approval.objects.filter(Exists(active), state=ApprovalState.WAITING, requester=person)
+        .select_related("requester", "department")
+        .order_by("created_at", "id")
+    )
+
+
+def recent_reasons(person: User, *, most: int = 3, longest: int = 60) -> list[str]:
+    """What this person lately said when saying no, newest first, without repeats."""
+    notes = (
+        ApprovalStep.objects.filter(decided_by=person, state=StepState.REFUSED)
+        .order_by("-decided_at")
+        .values_list("note", flat=True)[:30]
+    )
+    return [note for note in dict.fromkeys(notes) if len(note) <= longest and "\n" not in note][
+        :most
+    ]

@@ -36,8 +36,7 @@ def todos(person: User) -> Iterable[ToDo]:
     for approval in waiting_for(person)[:MOST]:
         yield ToDo(
             _("Decide"),
-            _("%(who)s asks: %(title)s")
-            % {"who": approval.requester, "title": approval.title},
+            _("%(who)s asks: %(title)s") % {"who": approval.requester, "title": approval.title},
             reverse("approvals:detail", args=[approval.pk]),
             company(approval.amount),
             approval.deadline,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ class SubjectKind(Protocol):
 
     def refresh(self, approval: Approval) -> None:
         """Read prices again and put what changed into `approval.shown`."""
+        ...
+
+    def changes(self, approval: Approval) -> list[Any]:
+        """Then/now rows, worst first: what, then, now, tone (words, not figures)."""
+        ...
+
+    def obstacles(self, approvals_: Sequence[Approval]) -> dict[int, str]:
+        """Why each cannot be decided in a list without looking; "" where it can."""
+        ...
+
+    def sent_at(self, approval: Approval) -> datetime | None:
+        """When what it set in motion left us, if it did."""
         ...
 
     def context(self, approval: Approval) -> dict[str, Any]: ...

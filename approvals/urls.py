@@ -8,6 +8,7 @@ app_name = "approvals"
 urlpatterns = [
     path("", pages.listing, name="list"),
     path("decide/", decide.many, name="many"),
+    path("undo/", decide.undo_many, name="undo-many"),
     path("<int:pk>/", pages.detail, name="detail"),
     path("<int:pk>/check/", pages.check, name="check"),
     path("<int:pk>/approve/", decide.approve, name="approve"),

@@ -3,26 +3,28 @@ price rose before it was placed, and a payment whose price rose after."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from approvals.models import Approval, ApprovalPolicy
 from desk.choices import EventKind
-from desk.money import Rate, convert, from_minor, minor
 from desk.services import tell
 from desk.states import StateError
 from gateway.choices import OPEN_STATES
 from gateway.models import RemoteCommand
 from gateway.services import undo
-from gateway.services.queueing import fingerprint
+from procurement import approval_pages as pages
+from procurement.approval_pages import ChangeRow
 from procurement.choices import PaymentState, PlannedState, RequestState
+from procurement.commands.pay import spent_beside
 from procurement.models import Payment, PlannedOrder, PurchaseRequest
 from procurement.services import asking, cart, paying, placing
 from procurement.services.ending import EndRefused, cancel_order
-from procurement.services.quoting import Group, quoted_unit_prices, read_quotes
+from procurement.services.requoting import requote
 from procurement.states import ORDER, PAYMENT, PLANNED, REQUEST
 
 
@@ -65,31 +67,39 @@ class RequestSubject:
             request, RequestState.SENT_BACK, by=by, why=gettext_noop("The request was sent back.")
         )
         cart.refill(person=request.requester, lines=list(request.lines.all()))
-        _tell_requester(approval, gettext_noop("%(title)s was sent back to you; it is in your cart."))
+        _tell_requester(
+            approval, gettext_noop("%(title)s was sent back to you; it is in your cart.")
+        )
 
     def undo(self, approval: Approval, *, by: User) -> bool:
         return placing.take_back(request=self.request(approval), by=by)
 
     def refresh(self, approval: Approval) -> None:
-        """Read every quote again. What moved is shown as then/now; a higher total is a new content
-        with a new fingerprint, so that a page opened before cannot approve it unseen."""
-        request = self.request(approval)
-        rows = list(request.planned.select_related("sub_account").prefetch_related("lines"))
-        groups = [_group(planned) for planned in rows]
-        read_quotes(groups, ship_to=request.ship_to, fresh=True)
-        changes = [
-            change
-            for planned, group in zip(rows, groups, strict=True)
-            for change in _changes(planned, group)
-        ]
-        with transaction.atomic():
-            _take_quotes(rows, groups)
-            _pin(approval, request, changes, checked=[g.quote.as_of for g in groups if g.quote])
+        """Read every quote again: procurement.services.requoting says what that changes."""
+        requote(approval=approval, request=self.request(approval))
+
+    def changes(self, approval: Approval) -> list[ChangeRow]:
+        return pages.of_request(approval.shown)
+
+    def obstacles(self, approvals_: Sequence[Approval]) -> dict[int, str]:
+        unquoted = pages.unquoted_requests(_pk(approval) for approval in approvals_)
+        return {
+            approval.pk: pages.obstacle(approval, unquoted=_pk(approval) in unquoted)
+            for approval in approvals_
+        }
+
+    def sent_at(self, approval: Approval) -> datetime | None:
+        planned = self.request(approval).planned.all()
+        return pages.sent_at(PLANNED.subject(one) for one in planned)
 
     def context(self, approval: Approval) -> dict[str, Any]:
         request = self.request(approval)
         planned = request.planned.select_related("sub_account").prefetch_related("lines")
-        return {"request_": request, "planned": planned}
+        return {
+            "request_": request,
+            "orders": pages.quoted(planned),
+            "records": _records(request.requester, planned),
+        }
 
 
 class PlannedSubject:
@@ -148,9 +158,22 @@ class PlannedSubject:
     def refresh(self, approval: Approval) -> None:
         """The then/now rows are the question itself; placing reads the price again anyway."""
 
+    def changes(self, approval: Approval) -> list[ChangeRow]:
+        return pages.of_change(approval)
+
+    def obstacles(self, approvals_: Sequence[Approval]) -> dict[int, str]:
+        return {approval.pk: pages.obstacle(approval) for approval in approvals_}
+
+    def sent_at(self, approval: Approval) -> datetime | None:
+        return pages.sent_at([approval.subject])
+
     def context(self, approval: Approval) -> dict[str, Any]:
         planned = self.planned(approval)
-        return {"request_": planned.request, "planned": [planned]}
+        return {
+            "request_": planned.request,
+            "orders": pages.quoted([planned]),
+            "records": _records(planned.request.requester, [planned]),
+        }
 
 
 class PaymentSubject:
@@ -181,6 +204,7 @@ class PaymentSubject:
                 "message": "",
             },
         )
+        _widen(payment, total)
         paying.start_paying(payment=payment, by=by)
         _tell_requester(approval, gettext_noop("%(title)s was approved."))
 
@@ -194,9 +218,7 @@ class PaymentSubject:
             note=note,
         )
         try:
-            cancel_order(
-                order=payment.order, by=None, reason=note, token=f"refused-{approval.pk}"
-            )
+            cancel_order(order=payment.order, by=None, reason=note, token=f"refused-{approval.pk}")
         except EndRefused as refused:
             # The order is no longer unpaid and uncancelled: what it is now stands on its page.
             Payment.objects.filter(pk=payment.pk).update(message=str(refused))
@@ -230,116 +252,53 @@ class PaymentSubject:
     def refresh(self, approval: Approval) -> None:
         """The then/now rows are the question itself; paying reads the amount again anyway."""
 
+    def changes(self, approval: Approval) -> list[ChangeRow]:
+        return pages.of_change(approval)
+
+    def obstacles(self, approvals_: Sequence[Approval]) -> dict[int, str]:
+        return {approval.pk: pages.obstacle(approval) for approval in approvals_}
+
+    def sent_at(self, approval: Approval) -> datetime | None:
+        return pages.sent_at([ORDER.subject(self.payment(approval).order)])
+
     def context(self, approval: Approval) -> dict[str, Any]:
         payment = self.payment(approval)
-        return {"payment": payment, "order": payment.order, "lines": payment.order.lines.all()}
+        order = payment.order
+        return {
+            "payment": payment,
+            "order": order,
+            "lines": order.lines.all(),
+            "records": pages.records(
+                order.requester, {order.seller_id: order.seller_name}, order.marketplace
+            ),
+        }
+
+
+def _widen(payment: Payment, total: int) -> None:
+    """Of an order that was split, the sum of all parts stays under one ceiling: it rises by what
+    was approved now, and by nothing else."""
+    planned = payment.order.planned
+    if planned is None or planned.ceiling is None:
+        return
+    needed = spent_beside(payment) + total
+    if needed > planned.ceiling:
+        PlannedOrder.objects.filter(pk=planned.pk).update(ceiling=needed)
+
+
+def _records(requester: User, planned: Iterable[PlannedOrder]) -> list[pages.Record]:
+    by_marketplace: dict[str, dict[str, str]] = {}
+    for one in planned:
+        by_marketplace.setdefault(one.marketplace, {})[one.seller_id] = one.seller_name
+    return [
+        record
+        for marketplace, sellers in by_marketplace.items()
+        for record in pages.records(requester, sellers, marketplace)
+    ]
 
 
 def _undo_open(subject: str, by: User) -> bool:
     command = RemoteCommand.objects.filter(subject=subject, state__in=OPEN_STATES).first()
     return command is not None and undo(command=command, by=by, reason="taken back")
-
-
-def _group(planned: PlannedOrder) -> Group:
-    return Group(
-        planned.marketplace,
-        planned.seller_id,
-        planned.seller_name,
-        planned.sub_account,
-        lines=list(planned.lines.all()),
-        rate=Rate(planned.currency, planned.rate, planned.rate_day),
-    )
-
-
-def _changes(planned: PlannedOrder, group: Group) -> list[dict[str, Any]]:
-    """Then/now rows of one planned order, worst first."""
-    if group.quote is None:
-        return []
-    rows: list[dict[str, Any]] = []
-    titles = {(line.order_item_id, line.order_sku_id): line for line in group.lines}
-    for gone in group.quote.unavailable:
-        line = titles.get((gone.order_item_id, gone.order_sku_id))
-        rows.append(
-            {"what": "gone", "title": line.title if line else "", "reason": gone.reason, "weight": 9**9}
-        )
-    for place, price in quoted_unit_prices(group.quote).items():
-        line = titles.get(place)
-        if line and price != line.unit_price:
-            rows.append(
-                {
-                    "what": "price",
-                    "title": line.title,
-                    "then": line.unit_price,
-                    "now": price,
-                    "currency": line.currency,
-                    "weight": (price - line.unit_price) * line.quantity,
-                }
-            )
-    freight = minor(group.freight)
-    if freight != planned.freight:
-        rows.append(
-            {
-                "what": "freight",
-                "title": planned.seller_name,
-                "then": planned.freight,
-                "now": freight,
-                "currency": planned.currency,
-                "weight": freight - planned.freight,
-            }
-        )
-    return sorted(rows, key=lambda row: -row["weight"])
-
-
-def _take_quotes(rows: list[PlannedOrder], groups: list[Group]) -> None:
-    """The figures asked about become the ones read now."""
-    for planned, group in zip(rows, groups, strict=True):
-        if group.quote is None or group.quote.refused:
-            continue
-        prices = quoted_unit_prices(group.quote)
-        for line in planned.lines.all():
-            price = prices.get((line.order_item_id, line.order_sku_id))
-            if price is not None and price != line.unit_price:
-                total = from_minor(price * line.quantity, line.currency)
-                rate = Rate(planned.currency, planned.rate, planned.rate_day)
-                type(line).objects.filter(pk=line.pk).update(
-                    unit_price=price, company_total=minor(convert(total, rate))
-                )
-        PlannedOrder.objects.filter(pk=planned.pk, state=PlannedState.WAITING).update(
-            goods=minor(group.goods),
-            freight=minor(group.freight),
-            total=minor(group.total),
-            company_total=minor(group.company_total) if group.company_total else 0,
-            quoted_at=group.quote.as_of,
-            quoted=True,
-        )
-
-
-def _pin(
-    approval: Approval, request: PurchaseRequest, changes: list[dict[str, Any]], checked: list[Any]
-) -> None:
-    """Store the changes beside what was shown; new figures make a new fingerprint."""
-    total = sum(request.planned.values_list("company_total", flat=True))
-    first = approval.shown.get("first_total", approval.amount)
-    kept = {(row["what"], row["title"]): row for row in approval.shown.get("changes", ())}
-    for row in changes:
-        before = kept.get((row["what"], row["title"]))
-        if before and "then" in before:
-            row = row | {"then": before["then"]}
-        kept[row["what"], row["title"]] = row
-    shown = approval.shown | {
-        "changes": [row for row in kept.values() if row.get("then") != row.get("now") or row["what"] == "gone"],
-        "first_total": first,
-        "checked_at": min(checked).isoformat() if checked else approval.shown.get("checked_at"),
-        "unread": not checked,
-    }
-    mark = fingerprint(asking.content(request))
-    with transaction.atomic():
-        moved = Approval.objects.filter(
-            pk=approval.pk, state="waiting", fingerprint=approval.fingerprint
-        ).update(shown=shown, amount=total, fingerprint=mark)
-        if moved:
-            PurchaseRequest.objects.filter(pk=request.pk).update(total=total, fingerprint=mark)
-    approval.refresh_from_db()
 
 
 def _tell_requester(approval: Approval, text: str) -> None:
@@ -350,5 +309,3 @@ def _tell_requester(approval: Approval, text: str) -> None:
         url=approval.url,
         title=approval.title,
     )
-
-

@@ -19,6 +19,8 @@ from desk.choices import EventKind
 from desk.models.event import record
 from desk.services import tell
 
+AGREED = "agreed"  # in `shown`: the amount that the earlier steps approved
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -31,12 +33,12 @@ class Asked:
 def planned_steps(*, requester: User, department: Department | None, amount: int) -> list[Asked]:
     """Who is asked about `amount` (minor units, company currency), in order.
 
-    Up to their own limit nobody; else the department's manager, or finance where the manager is
-    the requester, away for good or missing; above the company's limit finance too.
+    Up to their own limit nobody of their department; else its manager, or finance where that is
+    the requester, away for good or missing. Above the company's limit finance too, always.
     """
     policy = ApprovalPolicy.current()
     steps: list[Asked] = []
-    if not (requester.approval_limit is not None and amount <= requester.approval_limit):
+    if not within_own_limit(requester, amount):
         manager = department.manager if department else None
         usable = manager and manager != requester and manager.may(Right.APPROVE)
         if usable:
@@ -46,6 +48,12 @@ def planned_steps(*, requester: User, department: Department | None, amount: int
     if amount > policy.finance_above and not any(step.person is None for step in steps):
         steps.append(Asked(None, Right.APPROVE_AS_FINANCE))
     return steps
+
+
+def within_own_limit(person: User, amount: int) -> bool:
+    """Whether a person needs nobody else for this amount."""
+    limit = person.approval_limit
+    return person.is_active and limit is not None and amount <= limit
 
 
 def ask(
@@ -97,13 +105,64 @@ def ask(
     return approval
 
 
-def tell_step(step: ApprovalStep) -> None:
+def ask_anew(*, approval: Approval, amount: int, fingerprint: str, shown: dict[str, Any]) -> bool:
+    """What is asked about has new figures. False: it was decided, or changed, a moment before.
+
+    Who was not asked about so much is asked too, and a step that agreed to less than the new
+    amount (beyond the tolerance) is asked again. Nothing else restarts.
+    """
+    with transaction.atomic():
+        moved = Approval.objects.filter(
+            pk=approval.pk, state=ApprovalState.WAITING, fingerprint=approval.fingerprint
+        ).update(amount=amount, fingerprint=fingerprint, shown=shown)
+        if not moved:
+            return False
+        approval.refresh_from_db()
+        _add_steps(approval)
+        agreed = shown.get(AGREED)
+        if agreed is not None and amount > ceiling_of(agreed):
+            _ask_all_again(approval)
+    return True
+
+
+def _add_steps(approval: Approval) -> None:
+    """Steps that the new amount needs and the old one did not."""
+    asked = {(step.person_id, step.right) for step in approval.steps.all()}
+    last = max((step.position for step in approval.steps.all()), default=0)
+    for step in planned_steps(
+        requester=approval.requester, department=approval.department, amount=approval.amount
+    ):
+        anyone_asked = any(right == step.right for _person, right in asked)
+        if anyone_asked or not asked:
+            continue  # asked already, perhaps as another person than would be asked today
+        last += 1
+        ApprovalStep.objects.create(
+            approval=approval, position=last, person=step.person, right=step.right
+        )
+
+
+def _ask_all_again(approval: Approval) -> None:
+    approval.steps.update(state=StepState.LATER, decided_by=None, decided_at=None, note="")
+    first = approval.steps.order_by("position").first()
+    if first:
+        ApprovalStep.objects.filter(pk=first.pk).update(state=StepState.ACTIVE)
+        record(
+            approval.subject,
+            gettext_noop("The amount rose; who had approved is asked again."),
+            kind=EventKind.MACHINE,
+        )
+        first.refresh_from_db()
+        tell_step(first, again=True)
+
+
+def tell_step(step: ApprovalStep, *, again: bool = False) -> None:
     """Tell the people of one step, and nobody else."""
     approval = step.approval
+    suffix = f":{approval.fingerprint[:12]}" if again else ""
     for person in people_of(step):
         tell(
             person=person,
-            key=f"approval:{approval.pk}:{step.position}",
+            key=f"approval:{approval.pk}:{step.position}{suffix}",
             text=gettext_noop("%(who)s asks you to approve “%(title)s”."),
             url=f"/approvals/{approval.pk}/",
             who=str(approval.requester),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,11 +13,12 @@ from accounts.choices import Right
 from accounts.models import User
 from approvals.choices import ApprovalState, StepState
 from approvals.models import Approval, ApprovalStep
-from approvals.services.asking import ceiling_of, tell_step
+from approvals.services.asking import AGREED, ceiling_of, tell_step, within_own_limit
 from approvals.subjects import subject_of
 from desk import clock
 from desk.choices import EventKind
 from desk.models.event import record
+from desk.states import StateError
 
 
 class CannotDecide(PermissionError):
@@ -51,12 +55,13 @@ def approve(*, approval: Approval, by: User, seen: str, note: str = "") -> Appro
     Raises CannotDecide, StaleView, TooLate. The last step fixes the ceiling and sets the subject
     in motion, in one transaction.
     """
-    with transaction.atomic():
+    with _moving(), transaction.atomic():
         approval = _fresh(approval, seen)
         step = active_step(approval, by)
         _close_step(step, StepState.APPROVED, by, note)
         following = approval.steps.filter(state=StepState.LATER).order_by("position").first()
         if following:
+            _keep_agreed(approval)
             ApprovalStep.objects.filter(pk=following.pk).update(state=StepState.ACTIVE)
             _event(approval, gettext_noop("Approved; the next is asked."), by, note)
             following.refresh_from_db()
@@ -82,7 +87,7 @@ def _say_no(approval: Approval, by: User, seen: str, note: str, state: ApprovalS
     note = note.strip()
     if not note:
         raise ValueError(_("Say why, so that they know what to change."))
-    with transaction.atomic():
+    with _moving(), transaction.atomic():
         approval = _fresh(approval, seen)
         step = active_step(approval, by)
         _close_step(step, StepState.REFUSED, by, note)
@@ -127,15 +132,30 @@ def who_stands_for(subject: str) -> str | None:
     active and hold the right they approved with.
     """
     approval = (
-        Approval.objects.filter(subject=subject).prefetch_related("steps__decided_by").first()
+        Approval.objects.filter(subject=subject)
+        .select_related("requester")
+        .prefetch_related("steps__decided_by")
+        .first()
     )
     if approval is None or approval.state != ApprovalState.APPROVED:
         return gettext_noop("It is not approved.")
-    for step in approval.steps.all():
+    steps = list(approval.steps.all())
+    if not steps and not within_own_limit(approval.requester, approval.amount):
+        return gettext_noop("Who approved it may no longer do so.")
+    for step in steps:
         person = step.decided_by
         if person is None or not person.may(Right(step.right)):
             return gettext_noop("Who approved it may no longer do so.")
     return None
+
+
+@contextmanager
+def _moving() -> Iterator[None]:
+    """A subject that moved meanwhile (withdrawn, placed) is too late to decide about."""
+    try:
+        yield
+    except StateError:
+        raise TooLate(_("It has moved on meanwhile, so there is nothing to decide.")) from None
 
 
 def _fresh(approval: Approval, seen: str) -> Approval:
@@ -143,6 +163,17 @@ def _fresh(approval: Approval, seen: str) -> Approval:
     if current.state == ApprovalState.WAITING and current.fingerprint != seen:
         raise StaleView(_("Something changed since this page was opened."))
     return current
+
+
+def _keep_agreed(approval: Approval) -> None:
+    """Remember the amount a step agreed to; if it rises beyond, that step is asked again."""
+    shown = approval.shown | {AGREED: approval.amount}
+    moved = Approval.objects.filter(
+        pk=approval.pk, state=ApprovalState.WAITING, fingerprint=approval.fingerprint
+    ).update(shown=shown)
+    if not moved:
+        raise StaleView(_("Something changed since this page was opened."))
+    approval.shown = shown
 
 
 def _close_step(step: ApprovalStep, state: StepState, by: User, note: str) -> None:
