@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -185,7 +186,9 @@ class Desk:
 
     def __init__(self, var: Path) -> None:
         self.port, sandbox_port = free_ports(2)
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        # On the database and broker of this test run, so that both forms of the desk are started.
+        names = ("PATH", "HOME", "LANG", "DATABASE_URL", "REDIS_URL")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         self.environment = kept | {
             "IGNORE_DOTENV": "1",
             "SECRET_KEY": "only-for-tests-" * 4,
@@ -228,6 +231,12 @@ class Desk:
         except OSError:
             return False
 
+    def worker_was_heard(self) -> bool:
+        """Whether a task went from beat through the broker to a worker."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as found:
+            ago = json.load(found)["worker"]["seconds_ago"]
+        return ago is not None and ago < 5
+
     def below(self) -> dict[int, str]:
         """Every process started, by id, with its command line."""
         found = [self.process.pid]
@@ -253,6 +262,7 @@ def test_the_desk_comes_up_heals_and_ends(desk):
     desk.wait(lambda: desk.said("Quayside is up"), 120, "it did not come up")
     assert desk.said(f"http://127.0.0.1:{desk.port}/") == 1
     assert desk.answers("/readyz") and desk.answers("/healthz")
+    desk.wait(desk.worker_was_heard, 30, "no task reached the worker")
     started = desk.below()
     assert {"gunicorn", "worker", "beat", "xport.sandbox"} <= {
         word for line in started.values() for word in line.split()
