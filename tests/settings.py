@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("IGNORE_DOTENV", "1")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="quayside-tests-"))
 
 from config.settings import *  # noqa: E402, F403
