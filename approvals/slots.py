@@ -22,12 +22,17 @@ def decides(person: User) -> bool:
 
 def navigation(person: User) -> Iterable[tuple[int, NavEntry]]:
     if decides(person):
-        count = waiting_for(person).count()
+        count = todo_count(person)
         yield 10, NavEntry(_("To approve"), reverse("approvals:list"), "approvals", count or None)
 
 
 def todo_count(person: User) -> int:
-    return waiting_for(person).count() if decides(person) else 0
+    """How much waits for a person; counted once a request, for menu, tab title and home."""
+    if not decides(person):
+        return 0
+    if not hasattr(person, "_approvals_waiting"):
+        person._approvals_waiting = waiting_for(person).count()  # type: ignore[attr-defined]
+    return int(person._approvals_waiting)  # type: ignore[attr-defined]
 
 
 def todos(person: User) -> Iterable[ToDo]:

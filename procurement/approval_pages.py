@@ -16,7 +16,6 @@ from moneyed import Money
 from accounts.models import User
 from approvals.choices import Reason
 from approvals.models import Approval
-from approvals.services.asking import ceiling_of
 from desk.choices import Tone
 from desk.formats import money_text
 from desk.money import company, from_minor
@@ -88,15 +87,16 @@ def _tone(then: int, now: int) -> str:
     return Tone.BAD if (now - then) * 100 > then * STEEP else Tone.WARN
 
 
-def obstacle(approval: Approval, *, unquoted: bool = False) -> str:
-    """Why this one has to be opened before it is decided; "" when it can pass in a list."""
+def obstacle(approval: Approval, *, unquoted: bool = False, tolerance: int = 0) -> str:
+    """Why this one has to be opened before it is decided; "" when it can pass in a list.
+    `tolerance` in percent of what was first asked for."""
     if approval.reason == Reason.CHANGE:
         return _("It costs more than was approved. Open it.")
     changes = approval.shown.get("changes", ())
     if any(row["what"] == "gone" for row in changes):
         return _("A line can no longer be bought. Open it.")
     first = approval.shown.get("first_total", approval.amount)
-    if approval.amount > ceiling_of(first):
+    if approval.amount > first + first * tolerance // 100:
         share = round((approval.amount - first) * 100 / first) if first else 100
         return _("The price rose by %(share)d %%. Open it.") % {"share": share}
     if unquoted or approval.shown.get("unread"):

@@ -83,8 +83,11 @@ class RequestSubject:
 
     def obstacles(self, approvals_: Sequence[Approval]) -> dict[int, str]:
         unquoted = pages.unquoted_requests(_pk(approval) for approval in approvals_)
+        tolerance = ApprovalPolicy.current().tolerance_percent
         return {
-            approval.pk: pages.obstacle(approval, unquoted=_pk(approval) in unquoted)
+            approval.pk: pages.obstacle(
+                approval, unquoted=_pk(approval) in unquoted, tolerance=tolerance
+            )
             for approval in approvals_
         }
 

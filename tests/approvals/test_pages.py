@@ -16,7 +16,7 @@ from approvals.services.asking import ask_anew
 from desk.models import Comment, Notice
 from gateway.models import RemoteCommand
 from procurement.choices import RequestState
-from procurement.models import PurchaseRequest
+from procurement.models import CartLine, PurchaseRequest
 from tests.procurement.conftest import person
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_sent_back_lines_are_in_the_cart_again(company, waiting, logged_in):
         {"seen": approval.fingerprint, "note": "Only ten, please"},
     )
     assert PurchaseRequest.objects.get().state == RequestState.SENT_BACK
-    assert company.ana.cart_lines.count() == 1 if hasattr(company.ana, "cart_lines") else True
+    assert CartLine.objects.filter(person=company.ana).count() == 1
 
 
 def test_twelve_are_decided_at_once_and_two_failures_are_named(company, waiting, logged_in):
@@ -267,9 +267,9 @@ def test_list_and_page_stay_within_their_queries(
 ):
     rows = [waiting(purpose=f"Thing {n}") for n in range(12)]
     maria = logged_in(company.maria)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         maria.get("/approvals/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(24):
         maria.get(f"/approvals/{rows[0].pk}/")
 
 
