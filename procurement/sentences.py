@@ -80,9 +80,8 @@ def of_planned(state: str) -> Sentence:
 
 
 def of_order(order: PurchaseOrder, payment: Payment | None = None) -> Sentence:
-    """An order's facts in one sentence. Pass its payment (or prefetch `payments`)."""
-    if payment is None:
-        payment = next(iter(order.payments.all()), None)
+    """An order's facts in one sentence. Pass its payment, or prefetch `payments` of unpaid orders
+    and `parcels` of those on the way: no other state looks at them."""
     if order.conflict:
         return Sentence(_("The platform went a step back; look."), Tone.ACT)
     if not order.word_known:
@@ -90,7 +89,7 @@ def of_order(order: PurchaseOrder, payment: Payment | None = None) -> Sentence:
             short(_("The platform says “%(word)s”.") % {"word": order.remote_status}), Tone.WARN
         )
     if order.state == OrderState.PLACED:
-        return _unpaid(order, payment)
+        return _unpaid(order, payment or next(iter(order.payments.all()), None))
     if order.state == OrderState.CANCELLING:
         return Sentence(_("Cancelling at %(where)s.") % {"where": order.get_marketplace_display()})
     if order.state in (OrderState.CANCELLED, OrderState.CLOSED):
@@ -205,7 +204,7 @@ class Step:
 def step_of(order: PurchaseOrder, payment: Payment | None = None) -> Step:
     """The step being worked on, for the strip."""
     state = order.state
-    if payment is None:
+    if payment is None and state == OrderState.PLACED:
         payment = next(iter(order.payments.all()), None)
     trouble = bool(order.conflict) or not order.word_known
     if state in (OrderState.CANCELLED, OrderState.CLOSED, OrderState.CANCELLING):

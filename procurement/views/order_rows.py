@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.choices import Right
 from accounts.models import User
-from catalog.services.naming import names_of
+from catalog.models import OurName
 from desk.formats import day_text, number_text
 from procurement import listing
 from procurement.filters import OrderFilter, RequestFilter
@@ -43,7 +43,8 @@ class Row:
 
 def order_list_rows(orders: list[PurchaseOrder]) -> list[Row]:
     """Rows of orders; payments, parcels, first items and our names in one query each."""
-    prefetch_related_objects(orders, "payments", "parcels")
+    prefetch_related_objects([o for o in orders if o.state in listing.TO_PAY], "payments")
+    prefetch_related_objects([o for o in orders if o.state in listing.MOVING], "parcels")
     names = first_names([order.pk for order in orders])
     return [
         Row(
@@ -62,13 +63,15 @@ def order_list_rows(orders: list[PurchaseOrder]) -> list[Row]:
 
 
 def first_names(pks: list[int]) -> dict[int, str]:
-    """Our name of each order's first item, where it has one."""
-    first: dict[int, tuple[str, str]] = {}
+    """Our name of each order's first item, where it has one. One query."""
+    ours = OurName.objects.filter(
+        marketplace=OuterRef("marketplace"), item_id=OuterRef("item_id")
+    ).values("name")[:1]
     lines = OrderLine.objects.filter(order__in=pks).order_by("order_id", "id")
-    for order, marketplace, item_id in lines.values_list("order_id", "marketplace", "item_id"):
-        first.setdefault(order, (marketplace, item_id))
-    names = names_of(first.values())
-    return {order: names[item] for order, item in first.items() if item in names}
+    first: dict[int, str] = {}
+    for order, name in lines.values_list("order_id", Subquery(ours)):
+        first.setdefault(order, name or "")
+    return first
 
 
 def request_rows(requests: list[PurchaseRequest]) -> list[Row]:
@@ -151,7 +154,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         size=listing.SIZE,
     )
     rows = request_rows(page.rows) if wanted.is_requests else order_list_rows(page.rows)
-    tabs, total = _tabs(request, wanted, person)
+    whole = len(rows) if not (page.before or page.after) else None
+    tabs, total = _tabs(request, wanted, person, whole)
     chips = _chips(request, wanted)
     return {
         "rows": rows,
@@ -177,8 +181,10 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _tabs(request: HttpRequest, wanted: Asked, person: User) -> tuple[list[dict[str, Any]], int]:
-    """Tabs with counts, and how many rows the list has."""
+def _tabs(
+    request: HttpRequest, wanted: Asked, person: User, whole: int | None
+) -> tuple[list[dict[str, Any]], int]:
+    """Tabs with counts, and how many rows the list has (`whole` where one page shows all)."""
     if wanted.is_requests:
         base = OrderFilter(request.GET, queryset=listing.order_rows(person), request=request)
         requests_waiting = listing.capped_count(wanted.rows)
@@ -199,7 +205,7 @@ def _tabs(request: HttpRequest, wanted: Asked, person: User) -> tuple[list[dict[
         }
         for view in listing.views_for(person)
     ]
-    total = counted.get(wanted.view.key)
+    total = counted.get(wanted.view.key, whole)
     return tabs, listing.capped_count(wanted.rows) if total is None else total
 
 

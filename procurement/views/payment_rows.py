@@ -180,12 +180,13 @@ def _pile(
 def _row(payment: Payment, verb: str, undoable: dict[int, Any]) -> PaymentRow:
     order = payment.order
     undo_at = undoable.get(order.pk)
+    asked_again = payment.state == PaymentState.ASKED
     units = payment.approved if payment.paid is None else payment.paid
     return PaymentRow(
         payment,
         of_payment(payment),
-        payment.company_money,
-        from_minor(units, payment.currency),
+        order.company_money if asked_again else payment.company_money,
+        order.total_money if asked_again else from_minor(units, payment.currency),
         next_clock(order),
         "" if verb == "undo" and undo_at is None else verb,
         undo_at,
