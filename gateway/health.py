@@ -29,9 +29,7 @@ def _note(marketplace: str, channel: str, *, error: str | None) -> None:
     _written[key] = time.monotonic()
     now = clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    row, _ = ChannelHour.objects.get_or_create(
-        marketplace=marketplace, channel=channel, hour=hour
-    )
+    row, _ = ChannelHour.objects.get_or_create(marketplace=marketplace, channel=channel, hour=hour)
     if error is None:
         values = {"succeeded": F("succeeded") + 1, "last_success": now}
     else:

@@ -11,7 +11,8 @@ class ProcurementConfig(AppConfig):
         from catalog import slots as catalog_slots
         from desk import slots as desk_slots
         from gateway import kinds, push_handlers
-        from procurement import approval_subjects, item_slots, slots
+        from gateway import slots as gateway_slots_
+        from procurement import approval_subjects, gateway_slots, item_slots, slots
         from procurement.commands.cancel import Cancel
         from procurement.commands.confirm import Confirm
         from procurement.commands.pay import Pay, PayLink
@@ -21,6 +22,11 @@ class ProcurementConfig(AppConfig):
         for kind in (Place(), KeyedPlace(), Pay(), PayLink(), Cancel(), Confirm()):
             kinds.register(kind)
         push_handlers.register(pushes.handle)
+        gateway_slots_.about_commands.plug(gateway_slots.about)
+        gateway_slots_.about_candidates.plug(gateway_slots.about_candidate)
+        gateway_slots_.failed_things.plug(gateway_slots.failed)
+        gateway_slots_.out_of_date.plug(gateway_slots.out_of_date)
+        gateway_slots_.read_again.plug(gateway_slots.read_again)
         subjects.register("request", approval_subjects.RequestSubject())
         subjects.register("planned", approval_subjects.PlannedSubject())
         subjects.register("payment", approval_subjects.PaymentSubject())
