@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +28,7 @@ from procurement.views.goods import Totals, orders_shown, totals_of
 
 RECENT = 4
 JUST_NOW = timedelta(hours=1)
-LONGEST_PURPOSE = 80
+LONGEST_PURPOSE = 60
 
 
 def page_context(
@@ -96,7 +97,9 @@ def purpose_of(groups: Sequence[Group]) -> str:
         return ""
     item = (lines[0].marketplace, lines[0].item_id)
     name = names_of([item]).get(item) or lines[0].title
-    short = name if len(name) <= LONGEST_PURPOSE else f"{name[: LONGEST_PURPOSE - 1].rstrip()}…"
+    short = Truncator(name).chars(LONGEST_PURPOSE)
+    if " " in short and short != name:
+        short = f"{short.rpartition(' ')[0].rstrip(',;')}…"  # never in the middle of a word
     if len(lines) == 1:
         return short
     words = ngettext("%(name)s and %(n)d more", "%(name)s and %(n)d more", len(lines) - 1)
