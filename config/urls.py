@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import home
+from config.home import home
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", home, name="home"),
     path("admin/", admin.site.urls),
     path("log-in/", include("accounts.urls_login")),
     path("account/", include("allauth.urls")),

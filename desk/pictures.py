@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import requests
 from django.conf import settings
 from django.core import signing
+from django.utils.crypto import constant_time_compare
 from PIL import Image, UnidentifiedImageError
 
 SIZES = (80, 160, 320, 640)
@@ -39,7 +40,7 @@ def picture_url(source: str, size: int = 160) -> str:
 def is_ours(source: str, size: int, mark: str) -> bool:
     """Whether we made this address."""
     expected = signing.Signer(salt=_salt).signature(f"{source}|{size}")
-    return signing.constant_time_compare(expected, mark)
+    return constant_time_compare(expected, mark)
 
 
 def picture(source: str, size: int) -> bytes:

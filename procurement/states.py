@@ -1,4 +1,7 @@
-"""State tables, read in ten seconds. `move` writes our own actions; `adopt` (services) remote truth."""
+"""State tables, read in ten seconds.
+
+`move` is the only writer for our own actions, `services/adopting.py` for remote truth.
+"""
 
 from desk.states import Machine
 from procurement.choices import OrderState as O
@@ -43,7 +46,15 @@ PAYMENT = Machine(
     {
         P.ASKED: (P.APPROVED, P.REFUSED, P.FAILED),
         P.APPROVED: (P.SENDING, P.ASKED, P.FAILED, P.REFUSED),
-        P.SENDING: (P.ACCEPTED, P.SETTLED, P.UNKNOWN, P.WAITING_OUTSIDE, P.APPROVED, P.ASKED, P.FAILED),
+        P.SENDING: (
+            P.ACCEPTED,
+            P.SETTLED,
+            P.UNKNOWN,
+            P.WAITING_OUTSIDE,
+            P.APPROVED,
+            P.ASKED,
+            P.FAILED,
+        ),
         P.UNKNOWN: (P.SENDING, P.ACCEPTED, P.SETTLED, P.FAILED, P.WAITING_OUTSIDE, P.ASKED),
         P.ACCEPTED: (P.SETTLED, P.FAILED),
         P.WAITING_OUTSIDE: (P.ACCEPTED, P.SETTLED, P.FAILED, P.UNKNOWN),

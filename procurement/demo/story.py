@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import structlog
 
@@ -38,7 +39,7 @@ from xport.client import ReadFailed
 
 log = structlog.get_logger(__name__)
 
-Scene = Callable[[], None]
+Scene = Callable[[], object]
 READ_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=17))
 
 
@@ -199,7 +200,7 @@ def work(stage: Stage) -> None:
     for order in fresh.select_related("sub_account"):
         _read(order)
         stage.plan(clock.now() + timedelta(seconds=20), lambda: work(stage))
-        stage.plan(clock.now() + timedelta(minutes=40), lambda o=order: settle(stage, o))  # type: ignore[misc]
+        stage.plan(clock.now() + timedelta(minutes=40), partial(settle, stage, order))
 
 
 def _due() -> list[int]:
@@ -278,9 +279,7 @@ def seven_months(stage: Stage) -> None:
         moment = stage.start + timedelta(days=days * share**0.9, hours=stage.dice.uniform(-3, 5))
         if number >= len(WISHES):
             purpose = f"{purpose}, again" if number < 2 * len(WISHES) else f"{purpose} ({number})"
-        stage.plan(
-            moment, lambda p=person, u=purpose, w=wants, n=number: one_ask(stage, p, u, w, n)
-        )  # type: ignore[misc]
+        stage.plan(moment, partial(one_ask, stage, person, purpose, wants, number))
 
 
 def one_ask(

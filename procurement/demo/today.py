@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from accounts.models import SubAccount
@@ -34,14 +35,14 @@ def last_days(stage: Stage) -> None:
     for days, who, purpose, words in LEFT_UNPAID:
         stage.plan(
             end - timedelta(days=days),
-            lambda w=who, p=purpose, s=words, d=days: _left_unpaid(stage, w, p, s, d),  # type: ignore[misc]
+            partial(_left_unpaid, stage, who, purpose, words, days),
         )
     stage.plan(end - timedelta(days=6), lambda: _bought_outside(stage, "2100000000003", "白板"))
     stage.plan(end - timedelta(days=3), lambda: _bought_outside(stage, "2100000000001", "帽子"))
     for number, (hours, who, purpose, wants) in enumerate(WAITING):
         stage.plan(
             end - timedelta(hours=hours),
-            lambda w=who, p=purpose, g=wants, n=number: _wait(stage, w, p, g, n),  # type: ignore[misc]
+            partial(_wait, stage, who, purpose, wants, number),
         )
     stage.plan(
         end - timedelta(hours=20), lambda: _sent_back(stage, "ana", "Bar towels for the stand")
@@ -232,7 +233,7 @@ def _stuck_payment(stage: Stage, who: str) -> None:
 
 def _unclear_payment(stage: Stage) -> None:
     """Cut a few minutes ago: still being asked about when somebody comes in."""
-    _pay_into(stage, "ana", "Mugs for the press lunch", "马克杯", 18)
+    _pay_into(stage, "tomas", "Mugs for the press lunch", "马克杯", 18)
 
 
 def _stuck_order(stage: Stage) -> None:

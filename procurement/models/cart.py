@@ -11,7 +11,7 @@ from procurement.models.goods import GoodsLine
 
 
 class CartLine(GoodsLine):
-    """`rules` keeps what checks need without a call: moq, batch, stock, tiers; `as_of` says when."""
+    """`rules` keeps what checks need without a call (moq, batch, stock, tiers), true `as_of`."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cart_lines"

@@ -113,7 +113,10 @@ def _differences(
     values |= _state(order, snapshot, events)
     if "word_known" in values and not snapshot.word_known:
         events.append(
-            (gettext_noop("The platform says “%(word)s”, which we do not know."), {"word": snapshot.remote_status})
+            (
+                gettext_noop("The platform says “%(word)s”, which we do not know."),
+                {"word": snapshot.remote_status},
+            )
         )
     return values, events
 
@@ -136,7 +139,9 @@ def _state(
         log.warning("order conflict", order=order.pk, ours=order.state, theirs=new)
         events.append(
             (
-                gettext_noop("The platform now says “%(word)s”, which is a step back; please look."),
+                gettext_noop(
+                    "The platform now says “%(word)s”, which is a step back; please look."
+                ),
                 {"word": snapshot.remote_status},
             )
         )
@@ -165,7 +170,7 @@ def _adopt_lines(order: PurchaseOrder, snapshot: OrderSnapshot) -> bool:
     """Lines as the platform shows them; our counts stay."""
     existing = {line.remote_line_id: line for line in order.lines.all()}
     changed = False
-    wanted = list(order.planned.lines.all()) if order.planned_id else []
+    wanted = list(order.planned.lines.all()) if order.planned else []
     for seen in snapshot.lines:
         amount = minor(seen.amount) if seen.amount is not None else 0
         shipped = seen.quantity if seen.shipped else 0
@@ -229,4 +234,3 @@ def _announce_parcels(order: PurchaseOrder, snapshot: OrderSnapshot) -> bool:
     if new:
         PurchaseOrder.objects.filter(pk=order.pk).update(parcels_at=None)
     return bool(new)
-
