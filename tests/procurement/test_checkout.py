@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from approvals import services as approvals
 from approvals.models import Approval, ApprovalStep
 from catalog.services import get_offer
 from desk import clock
@@ -347,8 +348,6 @@ def test_within_ones_own_limit_it_is_ordered_and_can_be_taken_back(
 def test_asking_again_ends_what_was_sent_back(
     ana: Client, company: SimpleNamespace, sandbox: Any
 ) -> None:
-    from approvals import services as approvals
-
     fill(sandbox, company.ana, "1688")
     ana.post("/checkout/ask/", form_of(company))
     older = PurchaseRequest.objects.get()
