@@ -38,7 +38,7 @@ class Slot(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing a person must do: a verb for the button, a sentence, what it is worth, until when."""
+    """One thing a person must do: the button's verb, a sentence, its worth, until when."""
 
     verb: str
     sentence: str
