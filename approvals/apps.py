@@ -12,4 +12,5 @@ class ApprovalsConfig(AppConfig):
 
         desk_slots.nav.plug(slots.navigation)
         desk_slots.todos.plug(slots.todos)
+        desk_slots.home_parts.plug(slots.home_parts)
         desk_slots.todo_counts.plug(slots.todo_count)

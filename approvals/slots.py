@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Right
 from accounts.models import User
+from approvals.choices import ApprovalState, StepState
+from approvals.models import ApprovalStep
 from approvals.querysets import waiting_for
 from desk.money import company
-from desk.slots import NavEntry, ToDo
+from desk.slots import HomePart, NavEntry, ToDo
 
 MOST = 7
 
@@ -46,3 +48,21 @@ def todos(person: User) -> Iterable[ToDo]:
             company(approval.amount),
             approval.deadline,
         )
+
+
+def home_parts(person: User) -> Iterable[HomePart]:
+    """Who in a manager's departments waits, and on whom."""
+    if not person.may(Right.APPROVE):
+        return
+    steps = (
+        ApprovalStep.objects.filter(
+            state=StepState.ACTIVE,
+            approval__state=ApprovalState.WAITING,
+            approval__department__manager=person,
+        )
+        .exclude(person=person)
+        .select_related("person", "approval", "approval__requester")
+        .order_by("approval__created_at")[:MOST]
+    )
+    if steps:
+        yield HomePart(_("Who waits on whom"), "approvals/_home_waiting.html", {"steps": steps})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from desk.slots import NavEntry, nav, todo_counts
@@ -43,8 +44,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def entries_for(user: User) -> list[NavEntry]:
     """Navigation of a person, in order."""
-    placed = [entry for provider in nav for entry in provider(user)]
-    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
+    placed = [(0, NavEntry(_("Home"), "/", "home"))]
+    placed += [entry for provider in nav for entry in provider(user)]
+    return [entry for _place, entry in sorted(placed, key=lambda pair: pair[0])]
 
 
 def demo_people() -> list[User]:

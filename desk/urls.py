@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import health, pictures
+from desk.views import health, jump, pictures, tries
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
+    path("jump/", jump.jump, name="jump"),
+    path("tries/dismiss/", tries.dismiss, name="dismiss"),
     path("pictures/", pictures.show, name="pictures"),
 ]
 
