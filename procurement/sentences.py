@@ -49,6 +49,9 @@ def of_request(request: PurchaseRequest, *, waits_for: str = "") -> Sentence:
         return Sentence(
             _("Waiting for approval since %(since)s.") % {"since": day(request.asked_at)}
         )
+    if state == RequestState.PLACING and waits_for:
+        text = _("Costs more now; %(name)s is asked again.") % {"name": short_name(waits_for)}
+        return Sentence(short(text), Tone.WARN)
     words = {
         RequestState.DRAFT: (_("Not asked for yet."), Tone.CALM),
         RequestState.APPROVED: (_("Approved. Ordering now."), Tone.GOOD),

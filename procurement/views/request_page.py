@@ -159,6 +159,8 @@ def _rows(request: PurchaseRequest, approvals: Sequence[Approval]) -> list[Row]:
         )
     }
     changes = {approval.subject: approval for approval in approvals}
+    for one in planned:
+        one.request = request
     return [
         _row(one, orders.get(one.pk), commands.get(PLANNED.subject(one)), changes)
         for one in planned
@@ -171,7 +173,10 @@ def _row(
     command: RemoteCommand | None,
     changes: dict[str, Approval],
 ) -> Row:
-    said = of_order(order) if order else of_planned(planned.state)
+    state = planned.state
+    if state == PlannedState.WAITING and planned.request.state != RequestState.ASKED:
+        state = PlannedState.DROPPED  # sent back: as it stands, nothing of it is ordered
+    said = of_order(order) if order else of_planned(state)
     moving = planned.state in MOVING or (order is not None and _is_paying(order))
     goes_out = command.not_before if command and command.not_before > clock.now() else None
     amount, there, then = company(planned.company_total), planned.total_money, None
@@ -283,7 +288,7 @@ def _happened(request: PurchaseRequest, rows: Sequence[Row]) -> list[Happened]:
         Happened(said.at, EventKind.MESSAGE, _("wrote:"), said.author, said.text)
         for said in comments
     ]
-    return sorted(happened, key=lambda one: one.at, reverse=True)
+    return sorted(happened, key=lambda one: one.at)[::-1]  # of one moment, the later row first
 
 
 def _chips(

@@ -190,7 +190,9 @@ def test_what_the_platform_refused_keeps_its_lines_and_can_be_mended(
     assert ana.post(f"{asked.get_absolute_url()}to-cart/", {"planned": "9"}).status_code == 404
 
 
-def test_a_changed_price_shows_then_and_now(ana: Client, asked: PurchaseRequest) -> None:
+def test_a_changed_price_shows_then_and_now(
+    ana: Client, company: SimpleNamespace, asked: PurchaseRequest
+) -> None:
     planned = asked.planned.get(number=1)
     PurchaseRequest.objects.filter(pk=asked.pk).update(state=RequestState.PLACING)
     PlannedOrder.objects.filter(pk=planned.pk).update(state=PlannedState.CHANGED)
@@ -202,11 +204,12 @@ def test_a_changed_price_shows_then_and_now(ana: Client, asked: PurchaseRequest)
         amount=2714,
         fingerprint="f",
         shown={"change": {"now": {"goods": 21200, "freight": 0, "total": 21200}}},
-    )
+    ).steps.create(position=1, person=company.maria, right="approve", state="active")
 
     html = ana.get(asked.get_absolute_url()).content.decode()
 
     assert "Costs more now; asked again." in html
+    assert "Costs more now; Maria is asked again." in html
     assert "¥200.00" in html
     assert "¥212.00" in html
     assert "€27.14" in html
