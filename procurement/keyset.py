@@ -22,10 +22,12 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A column to sort by. `expression` is never null; `read` parses a cursor's value."""
+    """A column to sort by. `expression` is never null; `read` parses a cursor's value. Without an
+    index only ids are sorted, and their rows fetched afterwards: sorting wide rows costs most."""
 
     expression: Combinable
     read: Callable[[Any], Any]
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,12 @@ def page_of(
     backwards = bool(before)
     cursor = _decoded(before or after, sort, by)
     falling = sort.startswith("-") != backwards
-    rows = rows.annotate(sort_value=by.expression)
+    found_in: Any = rows.annotate(sort_value=by.expression)
     if cursor is not None:
-        rows = rows.filter(_beyond(*cursor, falling=falling))
+        found_in = found_in.filter(_beyond(*cursor, falling=falling))
     order = ("-sort_value", "-pk") if falling else ("sort_value", "pk")
-    found = list(rows.order_by(*order)[: size + 1])
+    found_in = found_in.order_by(*order)
+    found: list[M] = list(found_in[: size + 1]) if by.indexed else _narrow(found_in, size + 1)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -91,6 +94,14 @@ def page_of(
         before=_encoded(sort, found[0]) if has_before else "",
         after=_encoded(sort, found[-1]) if has_after else "",
     )
+
+
+def _narrow(rows: Any, size: int) -> list[Any]:
+    """The first `size` rows, sorted as ids alone, then fetched in that order."""
+    slim = rows.select_related(None).values_list("pk", "sort_value")[:size]
+    values = dict(slim)
+    fetched = rows.order_by().in_bulk(list(values)) if values else {}
+    return [fetched[pk] for pk in values if pk in fetched]
 
 
 def _beyond(value: Any, pk: int, *, falling: bool) -> Q:

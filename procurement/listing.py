@@ -159,7 +159,7 @@ _STAGE = Case(
 _PERSON = Coalesce("requester__name", Value(""), output_field=CharField())
 
 ORDER_SORTS = {
-    "placed": Sort(F("placed_at"), moment),
+    "placed": Sort(F("placed_at"), moment, indexed=True),
     "number": Sort(Coalesce("request__number", Value(0)), whole),
     "title": Sort(F("title"), word),
     "state": Sort(_STAGE, whole),

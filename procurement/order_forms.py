@@ -60,7 +60,7 @@ class CancelForm(DeskForm):
 
     @property
     def words(self) -> str:
-        return self.cleaned_data["other"] or self.cleaned_data["reason"]
+        return str(self.cleaned_data["other"] or self.cleaned_data["reason"])
 
 
 class TokenForm(DeskForm):

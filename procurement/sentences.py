@@ -214,12 +214,10 @@ def step_of(order: PurchaseOrder, payment: Payment | None = None) -> Step:
         note = _("cancelling") if state == OrderState.CANCELLING else _("ended")
         return Step("paid" if order.paid_at is None else "received", note, trouble=True)
     if state == OrderState.PLACED:
-        bad = payment is not None and payment.state in (PaymentState.FAILED, PaymentState.UNKNOWN)
-        return Step(
-            "paid",
-            _("answer lost") if bad and payment.state == PaymentState.UNKNOWN else "",
-            trouble or bad,
-        )
+        paying = payment.state if payment is not None else ""
+        lost = paying == PaymentState.UNKNOWN
+        failed = paying == PaymentState.FAILED
+        return Step("paid", _("answer lost") if lost else "", trouble or lost or failed)
     if order.received_count >= order.ordered_count > 0:
         return Step("received", done=True)
     if state == OrderState.PAID:

@@ -26,9 +26,9 @@ MOST_PICKED = 200
 PAGE = "payments"
 
 
+@csp_update(CASHIER)
 @require_safe
 @needs(Right.SEE_ALL)
-@csp_update(CASHIER)
 def listing(request: HttpRequest) -> HttpResponse:
     """The page; its moving part comes alone to htmx."""
     context = payments_context(person_of(request)) | take_results(request, PAGE)
