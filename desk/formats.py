@@ -51,8 +51,11 @@ def day_text(day: date) -> str:
     """ "12 Mar", with the year unless it is this one."""
     mon = str(MONTHS_3[day.month]).title()
     names = {"day": day.day, "mon": mon, "month": day.month, "year": day.year}
+    # A language may write %(month)s, the number, for %(mon)s: hence no-python-format.
     if day.year == timezone.localdate().year:
+        # xgettext:no-python-format
         return pgettext("a day of this year", "%(day)s %(mon)s") % names
+    # xgettext:no-python-format
     return pgettext("a day", "%(day)s %(mon)s %(year)s") % names
 
 
