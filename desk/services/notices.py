@@ -46,7 +46,10 @@ def _mail(notice: Notice) -> None:
         sentence = notice.sentence
     try:
         send_mail(
-            sentence, f"{sentence}\n\n{settings.SITE_URL}{notice.url}\n", None, [notice.person.email]
+            sentence,
+            f"{sentence}\n\n{settings.SITE_URL}{notice.url}\n",
+            None,
+            [notice.person.email],
         )
     except OSError as error:
         log.warning("notice not mailed", notice=notice.pk, error=type(error).__name__)

@@ -227,7 +227,11 @@ def _stop_if_changed(planned: PlannedOrder, now: Quote) -> None:
         raise Stop(
             gettext_noop("It costs more than was approved."),
             change={
-                "then": {"goods": planned.goods, "freight": planned.freight, "total": planned.total},
+                "then": {
+                    "goods": planned.goods,
+                    "freight": planned.freight,
+                    "total": planned.total,
+                },
                 "now": {"goods": minor(now.goods), "freight": minor(now.freight), "total": total},
                 "as_of": now.as_of.isoformat(),
                 "lines": [
@@ -292,7 +296,10 @@ def _orders_since(
 def _match(command: RemoteCommand, orders: list[OrderSnapshot], as_of: datetime) -> Finding:
     known = set(command.prepared["known"])
     wanted = Counter(
-        {(line["order_item_id"], line["order_sku_id"]): line["quantity"] for line in command.payload["lines"]}
+        {
+            (line["order_item_id"], line["order_sku_id"]): line["quantity"]
+            for line in command.payload["lines"]
+        }
     )
     new = [o for o in orders if o.remote_id not in known]
     claimed = set(

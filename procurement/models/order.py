@@ -139,7 +139,9 @@ class OrderLine(GoodsLine):
         verbose_name_plural = _("order lines")
         ordering = ("order", "id")
         constraints = [
-            models.UniqueConstraint(fields=["order", "remote_line_id"], name="one_row_a_remote_line")
+            models.UniqueConstraint(
+                fields=["order", "remote_line_id"], name="one_row_a_remote_line"
+            )
         ]
 
     def __str__(self) -> str:

@@ -121,7 +121,12 @@ def settle_request(request: PurchaseRequest) -> None:
     if request.state != RequestState.PLACING:
         return
     states = set(request.planned.values_list("state", flat=True))
-    if states & {PlannedState.WAITING, PlannedState.QUEUED, PlannedState.UNCLEAR, PlannedState.CHANGED}:
+    if states & {
+        PlannedState.WAITING,
+        PlannedState.QUEUED,
+        PlannedState.UNCLEAR,
+        PlannedState.CHANGED,
+    }:
         return
     if states == {PlannedState.PLACED}:
         to, why = RequestState.PLACED, gettext_noop("Everything is ordered.")
