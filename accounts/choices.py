@@ -64,7 +64,7 @@ RIGHTS_OF: dict[Role, tuple[Right, ...]] = {
 class Marketplace(models.TextChoices):
     """The marketplaces built so far. The value is the slug in addresses and tables."""
 
-    TAOBAO = "taobao", "Taobao"
+    TAOBAO = "taobao", _("Taobao")
     ALI1688 = "1688", "1688"
 
 

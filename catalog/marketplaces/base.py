@@ -180,11 +180,15 @@ class ProductPort(Protocol):
     """What each module in catalog/marketplaces offers as `PORT`."""
 
     slug: str
-    label: str
     monogram: str
     sorts: tuple[Sort, ...]
     can_filter_price: bool
     has_tiers: bool
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        ...
 
     def search(self, client: Client, query: Query, *, deadline: float) -> HitPage: ...
 

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from moneyed import Money
 
+from accounts.choices import Marketplace
 from catalog.marketplaces.base import (
     Checked,
     Hit,
@@ -52,11 +53,14 @@ class TaobaoPort:
     """See `base.ProductPort`."""
 
     slug = SLUG
-    label = "Taobao"
     monogram = "TB"
     sorts: tuple[Sort, ...] = tuple(SORT_WORDS)
     can_filter_price = False
     has_tiers = False
+
+    @property
+    def label(self) -> str:
+        return str(Marketplace.TAOBAO.label)
 
     def search(self, client: Client, query: Query, *, deadline: float) -> HitPage:
         size = min(query.size, 40)
