@@ -6,11 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from desk import clock
 from desk.choices import EventKind, Source
+
+#: Params that hold a word of ours in English, such as a marketplace's name.
+OWN_WORDS = ("marketplace",)
 
 
 class Event(models.Model):
@@ -43,7 +47,11 @@ class Event(models.Model):
     @property
     def sentence(self) -> str:
         """The event in the reader's language."""
-        return gettext(self.text) % self.params if self.params else gettext(self.text)
+        text = gettext(self.text)
+        if not self.params:
+            return text
+        words = {name: gettext(self.params[name]) for name in OWN_WORDS if name in self.params}
+        return text % (self.params | words)
 
 
 def record(
@@ -56,7 +64,15 @@ def record(
     note: str = "",
     **params: Any,
 ) -> Event:
-    """Write one event. `by` is a person or None; the source follows from it unless given."""
+    """Write one event. `by` is a person or None; the source follows from it unless given.
+
+    Lazy words among `params` are kept in English, whoever's language is active now.
+    """
+    with override("en"):
+        params = {
+            name: str(value) if isinstance(value, Promise) else value
+            for name, value in params.items()
+        }
     return Event.objects.create(
         subject=subject,
         text=text,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from accounts.choices import Marketplace
 from approvals import services as approvals
 from approvals.choices import Reason
 from approvals.models import Approval
@@ -136,7 +137,7 @@ class Place(CommandKind):
             kind=EventKind.MONEY,
             also={"message": planned.message},
             number=planned.number,
-            marketplace=planned.get_marketplace_display(),
+            marketplace=Marketplace(planned.marketplace).label,
         )
         settle_request(planned.request)
 

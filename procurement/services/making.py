@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
+from accounts.choices import Marketplace
 from accounts.models import SubAccount
 from approvals.models import ApprovalPolicy
 from desk import clock
@@ -69,7 +70,7 @@ def make_order(*, planned: PlannedOrder, remote_id: str) -> PurchaseOrder:
         gettext_noop("Ordered at %(marketplace)s as %(remote)s."),
         kind=EventKind.MONEY,
         source=Source.PLATFORM,
-        marketplace=order.get_marketplace_display(),
+        marketplace=Marketplace(order.marketplace).label,
         remote=remote_id,
     )
     approve_payment(order=order, planned=planned)
