@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApprovalState(models.TextChoices):
@@ -16,7 +17,7 @@ class StepState(models.TextChoices):
     """LATER: not this step's turn yet. ACTIVE: told and asked. MOOT: decided elsewhere."""
 
     LATER = "later", _("Later")
-    ACTIVE = "active", _("Asked")
+    ACTIVE = "active", pgettext_lazy("approval step", "Asked")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     MOOT = "moot", _("No longer asked")

@@ -96,7 +96,7 @@ def live_context(approval: Approval, person: User) -> dict[str, Any]:
         "card_rows": changes[:CARD_ROWS],
         "more": max(0, len(changes) - CARD_ROWS),
         "checked_at": datetime.fromisoformat(checked) if checked else None,
-        "failure": approval.shown.get("failure", ""),
+        "failure": _(approval.shown.get("failure", "")),
         "may_decide": not problem,
         "problem": problem,
         "said": outcome(approval),

@@ -18,6 +18,7 @@ from accounts.choices import Right
 from accounts.models import User
 from desk import clock
 from desk.choices import Tone
+from desk.formats import day_text
 from procurement.choices import OrderState, ParcelState, PaymentState, PlannedState, RequestState
 from procurement.models import Payment, PurchaseOrder, PurchaseRequest
 
@@ -267,7 +268,7 @@ def day(moment: datetime | None) -> str:
     local = timezone.localtime(moment)
     if (timezone.localtime(clock.now()).date() - local.date()).days < 7:
         return date_format(local, "l")
-    return date_format(local, "j M")
+    return day_text(local.date())
 
 
 def short_name(name: str) -> str:

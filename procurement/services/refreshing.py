@@ -36,7 +36,7 @@ class Reading:
     @property
     def sentence(self) -> str:
         if self.failure:
-            return self.failure
+            return _(self.failure)
         if self.queued:
             return _("Will be read in a moment.")
         return _("Read; something changed.") if self.changed else _("Read; nothing changed.")

@@ -198,7 +198,7 @@ def _row(
         amount=amount,
         amount_there=there,
         then_there=then,
-        note=planned.message if planned.state == PlannedState.REFUSED else "",
+        note=_(planned.message) if planned.state == PlannedState.REFUSED else "",
         fix=planned.state == PlannedState.REFUSED,
     )
 
