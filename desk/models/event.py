@@ -51,7 +51,7 @@ class Event(models.Model):
         if not self.params:
             return text
         words = {name: gettext(self.params[name]) for name in OWN_WORDS if name in self.params}
-        return text % (self.params | words)
+        return str(text % (self.params | words))
 
 
 def record(
