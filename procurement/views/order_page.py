@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from moneyed import Money
 
 from accounts.choices import Right
@@ -53,6 +54,7 @@ class LineRow:
     original: str
     url: str
     claimed: int = 0
+    unit: Money | None = None
 
 
 def order_or_404(person: User, number: str) -> PurchaseOrder:
@@ -194,15 +196,22 @@ def _unclear_band(command: RemoteCommand, where: str, person: User) -> Band:
     }.get(command.kind, _("We sent it at %(time)s and got no answer."))
     attempt = command.attempts.order_by("-number").first()
     at = exact_text(attempt.opened_at if attempt else command.created_at)
-    asked = _("Asked %(where)s %(times)d times so far. ") % {
-        "where": where, "times": command.asked
-    }  # fmt: skip
-    then = _("Next try %(time)s.") % {"time": exact_text(command.ask_at)} if command.ask_at else ""
+    asked = ngettext(
+        "Asked %(where)s %(times)d time so far.",
+        "Asked %(where)s %(times)d times so far.",
+        command.asked,
+    ) % {"where": where, "times": command.asked}
+    due = command.ask_at
+    then = (
+        _("Next try %(time)s.") % {"time": exact_text(due)}
+        if due is not None and due > clock.now()
+        else _("We are asking %(where)s now.") % {"where": where}
+    )
     decide = person.may(Right.SETTLE_STUCK)
     return Band(
         "warn",
         sent % {"time": at},
-        asked + then + " " + _("Nothing is sent twice."),
+        " ".join([*([asked] if command.asked else []), then, _("Nothing is sent twice.")]),
         _("You can decide under Stuck.")
         if decide and command.verdict != Verdict.OPEN
         else _("Nothing is needed from you."),
@@ -269,7 +278,7 @@ def _payment_bands(order: PurchaseOrder, payment: Payment) -> list[Band]:
 def body_context(order: PurchaseOrder, person: User) -> dict[str, Any]:
     """Below the head: lines, parcels, and for who sees prices, money and numbers."""
     prices = sees_prices(person)
-    lines = list(order.lines.all())
+    lines = list(order.lines.select_related("request_line"))
     names = names_of((line.marketplace, line.item_id) for line in lines)
     return {
         "lines": [_line_row(line, names, prices) for line in lines],
@@ -284,7 +293,9 @@ def _line_row(line: Any, names: dict[tuple[str, str], str], prices: bool) -> Lin
     name = names.get((line.marketplace, line.item_id), "")
     if not name and line.title != line.title_original:
         name = line.title
-    return LineRow(line, name, line.title_original or line.title, url)
+    unit = line.unit_price or (line.request_line.unit_price if line.request_line else 0)
+    money = from_minor(unit, line.currency) if prices and unit else None
+    return LineRow(line, name, line.title_original or line.title, url, unit=money)
 
 
 def _money(order: PurchaseOrder) -> dict[str, Any]:

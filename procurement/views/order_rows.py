@@ -235,7 +235,9 @@ def _chips(request: HttpRequest, wanted: Asked) -> list[dict[str, str]]:
             continue
         chips.append(
             {
-                "label": f"{form.fields[name].label}: {_value_text(form, name, value)}",
+                "label": _value_text(form, name, value)
+                if name == "q"
+                else f"{form.fields[name].label}: {_value_text(form, name, value)}",
                 "url": address(request.GET, **{name: None}),
             }
         )
@@ -247,4 +249,4 @@ def _value_text(form: Any, name: str, value: Any) -> str:
         return day_text(value)
     if name == "marketplace":
         return str(dict(form.fields[name].choices).get(value, value))
-    return str(value)
+    return f"“{value}”" if name == "q" else str(value)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -115,6 +116,7 @@ def payments_context(person: User) -> dict[str, Any]:
         "settled": [_row(payment, "", {}) for payment in settled],
         "moving": any(pile["key"] == "paying" for pile in piles),
         "may_pay": may_pay,
+        "company_currency": settings.COMPANY_CURRENCY,
         "anything": bool(waiting or settled),
     }
 
