@@ -47,11 +47,12 @@ def _parcels(order: PurchaseOrder, read: Callable[[Any], str]) -> str:
 
 
 def _address(order: PurchaseOrder) -> str:
+    """Where it was sent: the address as it was asked for, where the request kept it."""
     if order.request is None:
         return ""
-    to = order.request.ship_to
-    words = (to.receiver, to.province, to.city, to.district, to.street, to.post_code)
-    return " ".join(filter(None, words))
+    to = getattr(order.request, "address", None) or order.request.ship_to.as_json()
+    names = ("receiver", "province", "city", "district", "street", "post_code")
+    return " ".join(word for word in (to.get(name, "") for name in names) if word)
 
 
 def _delivered(order: PurchaseOrder) -> datetime | None:
