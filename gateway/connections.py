@@ -185,15 +185,22 @@ def _channel(
 
 
 def _state(channel: Channel, failing: bool, last: datetime | None, in_use: bool) -> tuple[str, str]:
-    """Only what is read by the clock can be silent; the rest is asked when people need it."""
+    """Only what is read by the clock can be silent; the rest is asked when people need it. One
+    sub-account that fails beside others that work is not the channel's failure."""
+    late = last is None or clock.now() - last > _silent_after()
+    if failing and channel == Channel.ORDERS and not late:
+        return Tone.WARN, _("works; one list fails")
     if failing:
         return Tone.BAD, _("fails")
-    silent_after = timedelta(seconds=3 * settings.POLL_ORDERS_SECONDS + 60)
-    if channel == Channel.ORDERS and in_use and last and clock.now() - last > silent_after:
+    if channel == Channel.ORDERS and in_use and last and late:
         return Tone.BAD, _("silent")
     if last is None:
         return Tone.CALM, _("not heard yet")
     return Tone.GOOD, _("works")
+
+
+def _silent_after() -> timedelta:
+    return timedelta(seconds=3 * settings.POLL_ORDERS_SECONDS + 60)
 
 
 def _marketplaces_in_use() -> set[str]:
@@ -204,8 +211,11 @@ def _marketplaces_in_use() -> set[str]:
 def verdict(views: list[MarketplaceView]) -> Verdict:
     """All is well, or what is not, worst first, in one sentence."""
     sentences = [*_platform(), *_worker(), *_red(views)]
+    failing = _failing_lists()
     if sentences:
-        return Verdict(sentences[0], Tone.BAD, sentences[1:])
+        return Verdict(sentences[0], Tone.BAD, sentences[1:] + failing)
+    if failing:
+        return Verdict(failing[0], Tone.WARN, failing[1:])
     checked = max(
         (c.last_success for view in views for c in view.channels if c.last_success), default=None
     )
@@ -232,6 +242,21 @@ def _worker() -> list[str]:
 def _red(views: list[MarketplaceView]) -> list[str]:
     return [
         _silence(view, channel) for view in views for channel in view.channels if channel.is_red
+    ]
+
+
+def _failing_lists() -> list[str]:
+    """Sub-accounts whose order list cannot be read, while others may be fine."""
+    rows = SyncCursor.objects.exclude(failing_since=None).select_related("sub_account")
+    return [
+        _("%(name)s: its %(where)s orders cannot be read since %(since)s; all others can.")
+        % {
+            "name": row.sub_account.name,
+            "where": Marketplace(row.marketplace).label,
+            "since": until_text(row.failing_since),
+        }
+        for row in rows.filter(sub_account__is_active=True).order_by("failing_since")
+        if row.failing_since
     ]
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.choices import Right
 from accounts.models import SubAccount, User
 from desk import clock
+from desk.formats import exact_text
+from desk.money import from_minor
 from gateway import doorbell
 from gateway.choices import Channel
 from gateway.models import RemoteCommand, SyncCursor
@@ -127,13 +129,24 @@ def about_candidate(command: RemoteCommand, candidate: dict[str, Any]) -> Candid
         .first()
     )
     if order is None:
-        return CandidateWords(label)
+        return _as_seen(label, candidate.get("seen", {}))
     return CandidateWords(
         label,
         order.get_absolute_url(),
         order.total_money,
-        tuple(f"{line.quantity} × {line.title}" for line in order.lines.all()),
+        lines=tuple(f"{line.quantity} × {line.title}" for line in order.lines.all()),
     )
+
+
+def _as_seen(label: str, seen: dict[str, Any]) -> CandidateWords:
+    """A candidate we have no row for, as the platform's list showed it."""
+    if not seen:
+        return CandidateWords(label)
+    if seen["placed_at"]:
+        moment = exact_text(datetime.fromisoformat(seen["placed_at"]))
+        label = _("%(order)s, made %(at)s") % {"order": label, "at": moment}
+    amount = from_minor(seen["total"], seen["currency"])
+    return CandidateWords(label, amount=amount, lines=(seen["seller"], *seen["lines"]))
 
 
 def failed(person: User, since: datetime) -> Iterable[Failed]:

@@ -62,6 +62,20 @@ def test_a_silent_list_is_the_verdict_with_the_orders_it_leaves_old(company, log
     assert "2 orders may be out of date; we try every 60 s." in verdict.sentence
 
 
+def test_one_failing_sub_account_is_named_and_is_not_the_channel(company, logged_in):
+    hour(ago=timedelta(seconds=30), failed=3, last_failure=clock.now(), last_error="suspended")
+    SyncCursor.objects.create(
+        sub_account=company.account,
+        marketplace="taobao",
+        channel=Channel.ORDERS,
+        failing_since=clock.now() - timedelta(hours=1),
+    )
+    verdict = connections.verdict(connections.marketplaces())
+    assert verdict.tone == "warn"
+    assert verdict.sentence.startswith("Main: its Taobao orders cannot be read since")
+    assert "works; one list fails" in page_of(logged_in(company.frank))
+
+
 def test_a_failing_channel_shows_its_error(company, logged_in):
     hour(ago=timedelta(minutes=10))
     ChannelHour.objects.update(
