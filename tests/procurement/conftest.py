@@ -23,8 +23,7 @@ def person(email: str, name: str, role: Role, **fields: Any) -> User:
     return User.objects.get(pk=user.pk)
 
 
-@pytest.fixture
-def company(db: Any) -> SimpleNamespace:
+def make_company() -> SimpleNamespace:
     """People, a department, sub-accounts, a rate and an address."""
     maria = person("maria@example.com", "Maria Keller", Role.MANAGER)
     marketing = Department.objects.create(name="Marketing", cost_centre="4100", manager=maria)
@@ -58,6 +57,11 @@ def company(db: Any) -> SimpleNamespace:
         marketing=marketing,
         ship_to=ship_to,
     )
+
+
+@pytest.fixture
+def company(db: Any) -> SimpleNamespace:
+    return make_company()
 
 
 @pytest.fixture
