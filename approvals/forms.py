@@ -17,7 +17,7 @@ class SayNoForm(DeskForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     reason = forms.ChoiceField(
-        required=False, label=_("Said before"), widget=forms.RadioSelect, choices=()
+        required=False, label=_("Often said"), widget=forms.RadioSelect, choices=()
     )
     note = forms.CharField(
         required=False,
