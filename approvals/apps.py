@@ -1,10 +1,12 @@
 """Django's handle on this app, and what it plugs into the desk."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApprovalsConfig(AppConfig):
     name = "approvals"
+    verbose_name = _("Approvals")
 
     def ready(self) -> None:
         from approvals import slots

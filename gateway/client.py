@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from accounts.models import SubAccount
+from desk import clock
 from gateway.guard import ensure_right_platform
 from gateway.limits import SharedDownUntil, SharedLimiter, redis_bucket, sqlite_bucket
 from xport.client import (
@@ -155,6 +156,12 @@ def _limiter(wiring: Wiring) -> SharedLimiter:
         )
     path = Path(wiring.var_dir) / "limits.sqlite3"
     return SharedLimiter(lambda: sqlite_bucket(path, name, per_second), per_second=per_second)
+
+
+def platform_now(client: Client) -> datetime:
+    """This moment by the platform's clock, as far as its answers have told: for windows of lists,
+    whose times are the platform's."""
+    return clock.now() + timedelta(seconds=client.clock_offset)
 
 
 class GuardedClient(Client):

@@ -270,13 +270,13 @@ def _silence(view: MarketplaceView, channel: ChannelView) -> str:
     }
     text = _("%(where)s %(channel)s: %(word)s since %(since)s") % facts
     if channel.channel != Channel.ORDERS:
-        return text + "."
+        return _("%(text)s.") % {"text": text}
     stale = sum(count(view.slug) for count in out_of_date)
     old = ngettext("%(n)d order may be out of date", "%(n)d orders may be out of date", stale) % {
         "n": stale
     }
     trying = _("we try every %(n)d s") % {"n": settings.POLL_ORDERS_SECONDS}
-    return f"{text}; {old}; {trying}."
+    return _("%(text)s; %(old)s; %(trying)s.") % {"text": text, "old": old, "trying": trying}
 
 
 def red_channels() -> list[str]:

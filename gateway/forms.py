@@ -17,4 +17,5 @@ class SettleForm(forms.Form):
     """A choice about a stuck command: the note, and which candidate."""
 
     note = forms.CharField(required=False, max_length=2000)
-    number = forms.IntegerField(required=False, min_value=0, max_value=1000)
+    picked = forms.CharField(required=False, max_length=2000)
+    none_of = forms.CharField(required=False, max_length=4000)

@@ -29,6 +29,10 @@ class Stop(Exception):
         self.detail = detail
 
 
+class Doubt(Exception):
+    """Before a repeat: the platform may have done the first try after all. It is asked again."""
+
+
 class NotYet(Exception):
     """It cannot be sent now, but later: queued again with backoff."""
 

@@ -38,6 +38,7 @@ class CandidateWords:
     label: str
     url: str = ""
     amount: Money | None = None
+    key: str = ""  # its ids at the platform, joined by commas: what a form sends back
     lines: tuple[str, ...] = ()
 
 

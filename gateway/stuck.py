@@ -3,7 +3,7 @@ cannot leave, and what failed lately. Reads only; choices are in services.resolv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,7 +75,7 @@ def waiting_long() -> list[tuple[RemoteCommand, About]]:
     """Commands that should have left by now and could not, with the reason in `message`."""
     rows = RemoteCommand.objects.filter(
         state=CommandState.QUEUED, created_at__lt=clock.now() - LONG_QUEUED
-    ).exclude(message="")
+    )
     return [(row, about(row)) for row in rows.order_by("id")[:MOST]]
 
 
@@ -110,7 +110,10 @@ def _card(command: RemoteCommand) -> Card:
         asked=_asked(command),
         next=_next(command),
         evidence=_evidence(command),
-        candidates=[about_candidate(command, one) for one in command.candidates],
+        candidates=[
+            replace(about_candidate(command, one), key=",".join(one.get("remote_ids", ())))
+            for one in command.candidates
+        ],
         for_it=_for_it(command),
     )
 

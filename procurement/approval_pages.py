@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from moneyed import Money
 
 from accounts.models import User
@@ -45,7 +45,7 @@ def of_change(approval: Approval) -> list[ChangeRow]:
     """Rows of one order that costs more than was approved: the total first."""
     change, currency = approval.shown.get("change", {}), approval.shown.get("currency", "CNY")
     then, now = change.get("then", {}), change.get("now", {})
-    names = {"total": _("Total"), "goods": _("Goods"), "freight": _("Freight")}
+    names = {"total": _("Total"), "goods": pgettext("money", "Goods"), "freight": _("Freight")}
     return [
         ChangeRow(
             name,

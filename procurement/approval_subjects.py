@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from accounts.choices import Right
 from accounts.models import User
 from approvals.models import Approval, ApprovalPolicy
+from approvals.services.asking import tolerance_left
 from desk.choices import EventKind
 from desk.services import tell
 from desk.states import StateError
@@ -48,9 +50,7 @@ class RequestSubject:
             ceiling=approval.ceiling, approved_at=approval.decided_at
         )
         request.refresh_from_db()
-        placing.start_placing(
-            request=request, by=by, tolerance=ApprovalPolicy.current().tolerance_percent
-        )
+        placing.start_placing(request=request, by=by, tolerance=tolerance_left(approval))
         _tell_requester(approval, gettext_noop("%(title)s was approved."))
 
     def on_refused(self, approval: Approval, *, by: User, note: str) -> None:
@@ -203,12 +203,14 @@ class PaymentSubject:
                 "approved": total,
                 "ceiling": total,  # the tolerance was spent; it never compounds
                 "company_approved": approval.amount,
-                "released": True,
+                "released": _released(approval, payment),
                 "message": "",
             },
         )
         _widen(payment, total)
-        paying.start_paying(payment=payment, by=by)
+        payment.refresh_from_db()
+        if payment.released:
+            paying.start_paying(payment=payment, by=by)
         _tell_requester(approval, gettext_noop("%(title)s was approved."))
 
     def on_refused(self, approval: Approval, *, by: User, note: str) -> None:
@@ -275,6 +277,14 @@ class PaymentSubject:
                 order.requester, {order.seller_id: order.seller_name}, order.marketplace
             ),
         }
+
+
+def _released(approval: Approval, payment: Payment) -> bool:
+    """A new price needs finance's release as the first one did, unless finance has decided it."""
+    if approval.amount <= ApprovalPolicy.current().pay_at_once_up_to:
+        return True
+    by_finance = approval.steps.filter(right=Right.APPROVE_AS_FINANCE).exists()
+    return by_finance or (payment.released and payment.company_approved >= approval.amount)
 
 
 def _widen(payment: Payment, total: int) -> None:

@@ -1,10 +1,12 @@
 """Django's handle on this app, and what it plugs into the rooms below."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProcurementConfig(AppConfig):
     name = "procurement"
+    verbose_name = _("Purchasing")
 
     def ready(self) -> None:
         from approvals import subjects

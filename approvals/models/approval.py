@@ -14,8 +14,9 @@ from desk import clock
 class Approval(models.Model):
     """One question about one subject ("request:12", "payment:7"), pinned to a fingerprint.
 
-    `amount` and `ceiling` in minor units of company currency: the ceiling is the amount plus the
-    tolerance, fixed when the last step approves, and never grows from there.
+    `basis` is the request's whole total where `amount` is one order's part of it: who is asked
+    follows from it. `ceiling` is the amount plus the tolerance, fixed when the last step approves,
+    and never grows from there. All three in minor units of company currency.
     `shown` is what deciders see: title, lines, then/now rows.
     """
 
@@ -31,6 +32,7 @@ class Approval(models.Model):
     title = models.CharField(max_length=200)
     url = models.CharField(max_length=200)
     amount = models.BigIntegerField()
+    basis = models.BigIntegerField(default=0)  # the whole spend that decides who is asked
     ceiling = models.BigIntegerField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64)
     shown = models.JSONField(default=dict, blank=True)

@@ -68,10 +68,15 @@ def ask(
     shown: dict[str, Any],
     reason: Reason = Reason.REQUEST,
     deadline: datetime | None = None,
-    ignore_own_limit: bool = False,
+    basis: int | None = None,
 ) -> Approval:
     """Open an approval and tell the first step's people. Without steps it is approved at once,
-    by the requester's own limit. Runs in the caller's transaction."""
+    by the requester's own limit. Runs in the caller's transaction.
+
+    `basis` is the whole spend where `amount` is a part of it: it decides who is asked, so that
+    nothing passes a limit in slices.
+    """
+    whole = max(amount, basis or 0)
     with transaction.atomic():
         approval = Approval.objects.create(
             subject=subject,
@@ -81,13 +86,12 @@ def ask(
             title=title[:200],
             url=url,
             amount=amount,
+            basis=whole,
             fingerprint=fingerprint,
             shown=shown,
             deadline=deadline,
         )
-        steps = planned_steps(requester=requester, department=department, amount=amount)
-        if not steps and ignore_own_limit:
-            steps = [Asked(None, Right.APPROVE_AS_FINANCE)]
+        steps = planned_steps(requester=requester, department=department, amount=whole)
         rows = ApprovalStep.objects.bulk_create(
             ApprovalStep(
                 approval=approval,
@@ -114,7 +118,7 @@ def ask_anew(*, approval: Approval, amount: int, fingerprint: str, shown: dict[s
     with transaction.atomic():
         moved = Approval.objects.filter(
             pk=approval.pk, state=ApprovalState.WAITING, fingerprint=approval.fingerprint
-        ).update(amount=amount, fingerprint=fingerprint, shown=shown)
+        ).update(amount=amount, basis=amount, fingerprint=fingerprint, shown=shown)
         if not moved:
             return False
         approval.refresh_from_db()
@@ -130,7 +134,7 @@ def _add_steps(approval: Approval) -> None:
     asked = {(step.person_id, step.right) for step in approval.steps.all()}
     last = max((step.position for step in approval.steps.all()), default=0)
     for step in planned_steps(
-        requester=approval.requester, department=approval.department, amount=approval.amount
+        requester=approval.requester, department=approval.department, amount=approval.basis
     ):
         anyone_asked = any(right == step.right for _person, right in asked)
         if anyone_asked or not asked:
@@ -172,14 +176,12 @@ def tell_step(step: ApprovalStep, *, again: bool = False) -> None:
 
 def people_of(step: ApprovalStep) -> list[User]:
     """Who may decide a step; never the requester."""
-    if step.person_id:
-        return [step.person] if step.person and step.person.is_active else []
-    holders = User.objects.filter(
-        groups__permissions__codename=step.right,
-        groups__permissions__content_type__app_label="accounts",
-        is_active=True,
-    ).distinct()
-    return [person for person in holders if person.pk != step.approval.requester_id]
+    right = Right(step.right)
+    if step.person is not None:
+        if step.person.may(right):
+            return [step.person]
+        right = Right.APPROVE_AS_FINANCE  # who was named left, or may no longer decide
+    return [p for p in User.objects.who_may(right) if p.pk != step.approval.requester_id]
 
 
 def withdraw(*, subject: str, by: User | None) -> bool:
@@ -196,7 +198,7 @@ def withdraw(*, subject: str, by: User | None) -> bool:
 
 def _approve_by_own_limit(approval: Approval) -> None:
     Approval.objects.filter(pk=approval.pk).update(
-        state=ApprovalState.APPROVED, decided_at=clock.now(), ceiling=ceiling_of(approval.amount)
+        state=ApprovalState.APPROVED, decided_at=clock.now(), ceiling=final_ceiling(approval)
     )
     approval.refresh_from_db()
     record(
@@ -207,6 +209,18 @@ def _approve_by_own_limit(approval: Approval) -> None:
         name=str(approval.requester),
     )
     subject_of(approval).on_approved(approval, by=approval.requester)
+
+
+def tolerance_left(approval: Approval) -> int:
+    """Percent that prices may still rise after the last decision: the whole tolerance, or nothing
+    where a step before agreed to less than is approved now. It never compounds."""
+    agreed = approval.shown.get(AGREED, approval.amount)
+    return 0 if approval.amount > agreed else ApprovalPolicy.current().tolerance_percent
+
+
+def final_ceiling(approval: Approval) -> int:
+    """The approved amount plus the tolerance that is left, rounded down."""
+    return approval.amount + approval.amount * tolerance_left(approval) // 100
 
 
 def ceiling_of(amount: int) -> int:

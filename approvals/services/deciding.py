@@ -13,7 +13,7 @@ from accounts.choices import Right
 from accounts.models import User
 from approvals.choices import ApprovalState, StepState
 from approvals.models import Approval, ApprovalStep
-from approvals.services.asking import AGREED, ceiling_of, tell_step, within_own_limit
+from approvals.services.asking import AGREED, final_ceiling, tell_step, within_own_limit
 from approvals.subjects import subject_of
 from desk import clock
 from desk.choices import EventKind
@@ -42,11 +42,20 @@ def active_step(approval: Approval, by: User) -> ApprovalStep:
         raise TooLate(_("This was decided already."))
     if by.pk == approval.requester_id:
         raise CannotDecide(_("Nobody approves their own request."))
-    allowed = step.person_id == by.pk and by.may(Right(step.right))
-    allowed = allowed or (step.person_id is None and by.may(Right(step.right)))
-    if not allowed:
+    if not may_decide(step, by):
         raise CannotDecide(_("It is not your turn to decide about this."))
     return step
+
+
+def may_decide(step: ApprovalStep, by: User) -> bool:
+    """Whose turn it is: the named person; finance where who was named may no longer decide; anyone
+    of the right where nobody is named. Never the requester."""
+    if by.pk == step.approval.requester_id:
+        return False
+    right = Right(step.right)
+    if step.person is None or step.person_id == by.pk:
+        return by.may(right)
+    return not step.person.may(right) and by.may(Right.APPROVE_AS_FINANCE)
 
 
 def approve(*, approval: Approval, by: User, seen: str, note: str = "") -> Approval:
@@ -67,7 +76,7 @@ def approve(*, approval: Approval, by: User, seen: str, note: str = "") -> Appro
             following.refresh_from_db()
             tell_step(following)
         else:
-            _close(approval, ApprovalState.APPROVED, ceiling=ceiling_of(approval.amount))
+            _close(approval, ApprovalState.APPROVED, ceiling=final_ceiling(approval))
             _event(approval, gettext_noop("Approved."), by, note)
             subject_of(approval).on_approved(approval, by=by)
     return approval
@@ -105,7 +114,7 @@ def _say_no(approval: Approval, by: User, seen: str, note: str, state: ApprovalS
 
 def undo_approval(*, approval: Approval, by: User) -> Approval:
     """Take one's own last approval back while nothing was sent. Raises TooLate, CannotDecide."""
-    with transaction.atomic():
+    with _moving(), transaction.atomic():
         approval.refresh_from_db()
         step = approval.steps.filter(state=StepState.APPROVED).order_by("-position").first()
         if approval.state != ApprovalState.APPROVED or step is None:
@@ -140,11 +149,15 @@ def who_stands_for(subject: str) -> str | None:
     if approval is None or approval.state != ApprovalState.APPROVED:
         return gettext_noop("It is not approved.")
     steps = list(approval.steps.all())
-    if not steps and not within_own_limit(approval.requester, approval.amount):
+    if not steps and not within_own_limit(approval.requester, approval.basis):
         return gettext_noop("Who approved it may no longer do so.")
     for step in steps:
         person = step.decided_by
-        if person is None or not person.may(Right(step.right)):
+        stands = person is not None and (
+            person.may(Right(step.right))
+            or (step.person_id != person.pk and person.may(Right.APPROVE_AS_FINANCE))
+        )
+        if not stands:
             return gettext_noop("Who approved it may no longer do so.")
     return None
 
@@ -167,7 +180,8 @@ def _fresh(approval: Approval, seen: str) -> Approval:
 
 def _keep_agreed(approval: Approval) -> None:
     """Remember the amount a step agreed to; if it rises beyond, that step is asked again."""
-    shown = approval.shown | {AGREED: approval.amount}
+    agreed = min(approval.amount, approval.shown.get(AGREED, approval.amount))
+    shown = approval.shown | {AGREED: agreed}
     moved = Approval.objects.filter(
         pk=approval.pk, state=ApprovalState.WAITING, fingerprint=approval.fingerprint
     ).update(shown=shown)

@@ -29,6 +29,7 @@ class RemoteCommand(models.Model):
     lane = models.CharField(max_length=120, blank=True)
     marketplace = models.CharField(max_length=10)
     sub_account = models.ForeignKey("accounts.SubAccount", on_delete=models.PROTECT)
+    user_id = models.CharField(max_length=32, default="")  # who it is sent and asked as, for good
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
     )
@@ -48,6 +49,7 @@ class RemoteCommand(models.Model):
     absent_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.OPEN, blank=True)
     candidates = models.JSONField(default=list, blank=True)
+    ruled_out = models.JSONField(default=list, blank=True)  # remote ids a person said it is not
     message = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 

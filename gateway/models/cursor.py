@@ -19,6 +19,7 @@ class SyncCursor(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    odd = models.CharField(max_length=300, blank=True)  # an order that could not be taken in
     hurry = models.BooleanField(default=False)  # a push named something we do not know
     changed = models.PositiveIntegerField(default=0)  # rows the last pass changed
 

@@ -62,6 +62,7 @@ def queue(
                 lane=lane,
                 marketplace=marketplace,
                 sub_account=sub_account,
+                user_id=sub_account.user_id,
                 person=by,
                 payload=payload,
                 fingerprint=fingerprint(payload),

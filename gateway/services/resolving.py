@@ -36,6 +36,7 @@ WATCH_EVERY = timedelta(hours=1)
 WATCH_FOR = timedelta(days=3)
 ASK_AGAIN = (5, 10, 20, 40, 60, 120, 300)  # seconds between two questions
 READS_NEEDED = 2
+TELL_AFTER = 5  # questions that failed for a reason of ours
 
 
 class MayNotSettle(PermissionError):
@@ -51,11 +52,21 @@ def resolve(pk: int) -> str:
     command = _take_turn(pk)
     if command is None:
         return ""
-    kept = _from_kept_attempt(command)
-    if kept:
-        return kept
     try:
-        finding = kind_of(command).find(command, client_for(command.sub_account))
+        return _from_kept_attempt(command) or _ask(command)
+    except Exception as error:
+        # Never silent: the card on Stuck shows it, and after some tries somebody is told.
+        log.exception("command not resolved", command=command.pk)
+        _note(command, message=f"{type(error).__name__}: {error}"[:500])
+        if command.asked + 1 == TELL_AFTER:
+            _tell_settlers(command, Verdict.OPEN)
+        return CommandState.UNKNOWN
+
+
+def _ask(command: RemoteCommand) -> str:
+    try:
+        client = client_for(command.sub_account).as_user(command.user_id)
+        finding = kind_of(command).find(command, client)
     except ReadFailed as failure:
         _note(command, message=failure.sentence)
         return CommandState.UNKNOWN
@@ -105,7 +116,7 @@ def _from_kept_attempt(command: RemoteCommand) -> str:
         # The lease ended before an attempt was written, and none can be written under it now.
         RemoteCommand.objects.filter(
             pk=command.pk, state=CommandState.UNKNOWN, lease_token=command.lease_token
-        ).update(state=CommandState.QUEUED, not_before=clock.now(), message="", asked=0)
+        ).update(state=CommandState.QUEUED, not_before=clock.now(), asked=0)
         doorbell.ring("gateway.run_command", command.pk)
         return CommandState.QUEUED
     if attempt.outcome == Outcome.NOT_SENT:
@@ -192,17 +203,37 @@ def send_again(*, command: RemoteCommand, by: User, note: str = "") -> None:
         _tell_of(command, gettext_noop("Decided to send it again."), by, note)
 
 
-def pick_candidate(*, command: RemoteCommand, number: int, by: User, note: str) -> None:
-    """A person says which of the platform's orders it was. Raises MayNotSettle, CannotSettle."""
+def pick_candidate(*, command: RemoteCommand, remote_ids: list[str], by: User, note: str) -> None:
+    """A person says which of the platform's orders it was, by their ids there, so that a list that
+    moved meanwhile cannot put another in its place. Raises MayNotSettle, CannotSettle."""
     _check(by)
     note = _needed(note)
     with transaction.atomic():
         command.refresh_from_db()
-        if command.verdict != Verdict.SEVERAL or not 0 <= number < len(command.candidates):
+        picked = next((c for c in command.candidates if c.get("remote_ids") == remote_ids), None)
+        if command.verdict != Verdict.SEVERAL or picked is None:
             raise CannotSettle(_("The choice has changed meanwhile. Look again."))
-        if not finish(command, command.candidates[number], out_of=(CommandState.UNKNOWN,)):
+        if not finish(command, picked, out_of=(CommandState.UNKNOWN,)):
             raise CannotSettle(_("It is settled already."))
         _tell_of(command, gettext_noop("Picked which order at the platform it was."), by, note)
+
+
+def rule_out(*, command: RemoteCommand, remote_ids: list[str], by: User, note: str) -> None:
+    """A person says that none of these is it: they are not taken for it again, and the platform is
+    asked on. Raises MayNotSettle, CannotSettle."""
+    _check(by)
+    note = _needed(note)
+    with transaction.atomic():
+        command.refresh_from_db()
+        shown = {one for c in command.candidates for one in c.get("remote_ids", ())}
+        if command.verdict != Verdict.SEVERAL or shown != set(remote_ids):
+            raise CannotSettle(_("The choice has changed meanwhile. Look again."))
+        ruled_out = sorted({*command.ruled_out, *remote_ids})
+        RemoteCommand.objects.filter(pk=command.pk, state=CommandState.UNKNOWN).update(
+            ruled_out=ruled_out, candidates=[], verdict=Verdict.OPEN, ask_at=clock.now()
+        )
+        _tell_of(command, gettext_noop("Said that none of the platform's orders was it."), by, note)
+        doorbell.ring("gateway.resolve_command", command.pk)
 
 
 def give_up(*, command: RemoteCommand, by: User, note: str) -> None:
@@ -276,7 +307,8 @@ def watch(pk: int) -> bool:
     if newer:
         return False  # whatever the platform shows now may be the newer command's
     try:
-        finding = kind_of(command).find(command, client_for(command.sub_account))
+        client = client_for(command.sub_account).as_user(command.user_id)
+        finding = kind_of(command).find(command, client)
     except ReadFailed:
         return False
     if not isinstance(finding, Found):

@@ -18,15 +18,16 @@ import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from desk import clock
 from gateway.choices import CommandState
 from gateway.choices import Outcome as Word
 from gateway.client import client_for, seconds_until_up
-from gateway.kinds import NotYet, Stop, kind_of
+from gateway.kinds import Doubt, NotYet, Stop, kind_of
 from gateway.models import CommandAttempt, RemoteCommand
-from gateway.services.settling import close, put_back, settle
-from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Unknown
+from gateway.services.settling import back_to_asking, close, put_back, settle
+from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Unknown, XportError
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,15 @@ def run_command(pk: int) -> str:
 
     Safe to call any number of times, from any number of workers.
     """
-    command = claim(pk)
+    try:
+        command = claim(pk)
+    except Exception as error:
+        log.exception("command not claimed", command=pk)
+        RemoteCommand.objects.filter(pk=pk, state=CommandState.QUEUED).update(
+            not_before=clock.now() + timedelta(minutes=1),
+            message=f"{type(error).__name__}: {error}"[:500],
+        )
+        return CommandState.QUEUED
     if command is None:
         return ""
     if command.state != CommandState.SENDING:
@@ -48,13 +57,30 @@ def run_command(pk: int) -> str:
     except Stop as stop:
         close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
         return CommandState.STOPPED
+    except Doubt as doubt:
+        back_to_asking(command, reason=str(doubt))
+        return CommandState.UNKNOWN
     except (ReadFailed, NotYet) as failure:
         put_back(command, reason=getattr(failure, "sentence", "") or str(failure))
+        return CommandState.QUEUED
+    except XportError as error:
+        # Our own request is wrong, or the marketplace does not offer it: no try will mend that.
+        close(command, CommandState.STOPPED, reason=str(error))
+        return CommandState.STOPPED
+    except Exception as error:
+        log.exception("command not prepared", command=command.pk)
+        put_back(command, reason=f"{type(error).__name__}: {error}"[:500])
         return CommandState.QUEUED
     attempt = _open_attempt(command, prepared)
     if attempt is None:
         return ""  # the lease ran out while reading; whoever has it now goes on
-    outcome = _call(command, attempt, client)
+    try:
+        outcome = _call(command, attempt, client)
+    except XportError as error:
+        outcome = NotSent(reason=str(error))
+        _keep(attempt, outcome)
+        close(command, CommandState.STOPPED, reason=str(error), token=attempt.lease_token)
+        return CommandState.STOPPED
     _keep(attempt, outcome)
     return settle(command, attempt, outcome)
 
@@ -84,6 +110,8 @@ def claim(pk: int) -> RemoteCommand | None:
             return None
         command = RemoteCommand.objects.select_related("sub_account", "person").get(pk=pk)
         try:
+            if command.sub_account.user_id != command.user_id:
+                raise Stop(gettext_noop("The sub-account has another user-id now."))
             kind_of(command).recheck(command)
         except Stop as stop:
             close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
@@ -118,7 +146,7 @@ def _call(command: RemoteCommand, attempt: CommandAttempt, client: Client) -> Ou
     """The one call. A mark that the platform is down spares it."""
     waiting = seconds_until_up()
     if waiting:
-        return NotSent(reason=f"The platform is down; next try in {waiting:.0f} s.")
+        return NotSent(f"the platform is marked down for {waiting:.0f} s", "marked")
     return kind_of(command).send(
         command, client, send_by=_real(attempt.signed_until), deadline=settings.COMMAND_CALL_SECONDS
     )

@@ -22,6 +22,7 @@ from gateway.choices import CommandState, Verdict
 from gateway.choices import Outcome as Word
 from gateway.kinds import kind_of
 from gateway.models import CommandAttempt, RemoteCommand
+from gateway.words import NOT_SENT
 from xport.client import Done, NotSent, Outcome, Refused
 
 log = structlog.get_logger(__name__)
@@ -46,8 +47,8 @@ def settle(command: RemoteCommand, attempt: CommandAttempt, outcome: Outcome[Any
                 command, CommandState.REFUSED, reason=sentence, token=attempt.lease_token
             )
             return CommandState.REFUSED if refused else _late(command, attempt)
-        case NotSent(reason=reason):
-            put_back(command, reason=reason)
+        case NotSent(kind=why):
+            put_back(command, reason=NOT_SENT[why])
         case _:
             to_unknown(command, reason=attempt.message)
     command.refresh_from_db(fields=["state"])
@@ -145,6 +146,27 @@ def to_unknown(command: RemoteCommand, *, reason: str) -> bool:
             command.refresh_from_db()
             kind_of(command).unclear(command)
     return bool(moved)
+
+
+def back_to_asking(command: RemoteCommand, *, reason: str) -> None:
+    """A claimed repeat that had better not go: unclear again, as after its last attempt."""
+    last = command.attempts.order_by("-number").first()
+    if last is None:
+        put_back(command, reason=reason)
+        return
+    with transaction.atomic():
+        moved = RemoteCommand.objects.filter(
+            pk=command.pk, state=CommandState.SENDING, lease_token=command.lease_token
+        ).update(
+            state=CommandState.UNKNOWN,
+            lease_token=last.lease_token,
+            ask_at=clock.now(),
+            asked=0,
+            message=reason,
+        )
+        if moved:
+            command.refresh_from_db()
+            kind_of(command).unclear(command)
 
 
 def _free_lane(command: RemoteCommand) -> None:

@@ -22,7 +22,9 @@ def sweep_commands() -> int:
     end_leases()
     now = clock.now()
     due = RemoteCommand.objects.filter(state=CommandState.QUEUED, not_before__lte=now)
+    due = due.order_by("not_before")  # the longest waiting first: nobody starves behind a lane
     unclear = RemoteCommand.objects.filter(state=CommandState.UNKNOWN, ask_at__lte=now)
+    unclear = unclear.order_by("ask_at")
     rings = [("gateway.run_command", pk) for pk in due.values_list("pk", flat=True)[:AT_ONCE]]
     rings += [
         ("gateway.resolve_command", pk) for pk in unclear.values_list("pk", flat=True)[:AT_ONCE]

@@ -60,15 +60,19 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which thing at the platform it was."""
+    """Say which thing at the platform it was, or that none of them was it."""
 
     def choose(command: RemoteCommand, by: User, form: SettleForm) -> None:
-        number = form.cleaned_data["number"]
-        if number is None:
+        picked, none_of = form.cleaned_data["picked"], form.cleaned_data["none_of"]
+        note = form.cleaned_data["note"]
+        if picked == "none":
+            resolving.rule_out(command=command, remote_ids=none_of.split(","), by=by, note=note)
+        elif picked:
+            resolving.pick_candidate(
+                command=command, remote_ids=picked.split(","), by=by, note=note
+            )
+        else:
             raise resolving.CannotSettle(_("Choose which one it was."))
-        resolving.pick_candidate(
-            command=command, number=number, by=by, note=form.cleaned_data["note"]
-        )
 
     return _settle(request, pk, choose, _("Settled as you said."))
 

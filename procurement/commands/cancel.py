@@ -17,7 +17,7 @@ from gateway.models import RemoteCommand
 from procurement.choices import LIVE_PAYMENT, OrderState
 from procurement.marketplaces import port
 from procurement.models import PurchaseOrder
-from procurement.services.adopting import ENDED, adopt
+from procurement.services.adopting import ENDED, adopt, tell_not_cancelled
 from procurement.services.reading import read_order, ref_of
 from procurement.states import ORDER
 from xport.client import Client, Outcome
@@ -66,7 +66,8 @@ class Cancel(CommandKind):
         snapshot = read_order(order=order)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
-        return Found({"accepted": True}) if order.state in ENDED else Absent(snapshot.as_of)
+        ended = bool({snapshot.state, order.state} & set(ENDED))
+        return Found({"accepted": True}) if ended else Absent(snapshot.as_of)
 
     def apply(self, command: RemoteCommand, result: dict[str, Any]) -> None:
         """Only accepted: the end comes by reading the order."""
@@ -87,6 +88,7 @@ class Cancel(CommandKind):
             )
         except StateError:
             return  # a read moved it meanwhile, which says more
+        tell_not_cancelled(order)
 
     def after_commit(self, command: RemoteCommand) -> None:
         doorbell.ring("procurement.read_order", command.payload["order"])

@@ -57,7 +57,7 @@ class Confirm(CommandKind):
         snapshot = read_order(order=order)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
-        done = order.state == OrderState.COMPLETED
+        done = OrderState.COMPLETED in {snapshot.state, order.state}
         return Found({"confirmed": True}) if done else Absent(snapshot.as_of)
 
     def apply(self, command: RemoteCommand, result: dict[str, Any]) -> None:

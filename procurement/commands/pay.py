@@ -6,8 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -21,7 +20,7 @@ from gateway import doorbell
 from gateway.choices import CommandState
 from gateway.kinds import Absent, CommandKind, Finding, Found, NotYet, Stop
 from gateway.models import RemoteCommand
-from procurement.choices import LIVE_PAYMENT, OrderState, PaymentState
+from procurement.choices import LIVE_PAYMENT, OrderState, PaymentState, PlannedState
 from procurement.marketplaces import port
 from procurement.marketplaces.base import PayAnswer, PayStep
 from procurement.models import Payment, PurchaseOrder
@@ -65,8 +64,7 @@ class Pay(CommandKind):
         problem = approval_problem(payment)
         if problem:
             raise Stop(problem)
-        if not within_ceilings(payment):
-            raise Stop(gettext_noop("The request's ceiling would be passed."))
+        # The ceiling is not asked here: `prepare` reads the amount first, and knows what changed.
         if payment.state != PaymentState.SENDING:  # queued again after nothing was sent
             PAYMENT.move(
                 payment,
@@ -84,14 +82,17 @@ class Pay(CommandKind):
         snapshot = read_order(order=order)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
-        if order.state in PAID_STATES:
+        # What was just read decides, also where the row kept something newer.
+        state = snapshot.state or order.state
+        if state in PAID_STATES or order.state in PAID_STATES:
             raise Stop(gettext_noop("It reads as paid already. Nothing was sent."))
-        if order.state != OrderState.PLACED or order.conflict:
+        if {state, order.state} != {OrderState.PLACED} or order.conflict:
             raise Stop(gettext_noop("The order is not waiting to be paid."))
         if not snapshot.payable:
             raise NotYet(gettext_noop("The platform is still building the order."))
         total = minor(snapshot.total)
         payment.order = order
+        order.total = total
         if total > payment.ceiling or not within_ceilings(payment):
             raise Stop(
                 gettext_noop("It costs more than was approved."),
@@ -131,7 +132,7 @@ class Pay(CommandKind):
         snapshot = read_order(order=order)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
-        if order.state in PAID_STATES:
+        if {snapshot.state, order.state} & set(PAID_STATES):
             return Found({"step": str(PayStep.PAID)})
         if snapshot.pay_step in {"submitted", "finance"}:
             return Found({"step": str(PayStep.ACCEPTED)})
@@ -222,11 +223,18 @@ def within_ceilings(payment: Payment) -> bool:
 
 
 def spent_beside(payment: Payment) -> int:
-    """What the other orders of the same planned order have cost or are about to cost."""
-    others = Payment.objects.filter(
-        order__planned=payment.order.planned_id, state__in=[*LIVE_PAYMENT, PaymentState.SETTLED]
-    ).exclude(pk=payment.pk)
-    return others.aggregate(sum=Sum(Coalesce("paid", "order__total")))["sum"] or 0
+    """What the other orders of the same planned order have cost or are about to cost, also where
+    the money left by another way than our payment."""
+    spending = Q(payments__state__in=[*LIVE_PAYMENT, PaymentState.SETTLED])
+    others = (
+        PurchaseOrder.objects.filter(planned=payment.order.planned_id)
+        .filter(spending | Q(state__in=PAID_STATES))
+        .exclude(pk=payment.order_id)
+        .distinct()
+    )
+    return sum(
+        total if paid is None else paid for paid, total in others.values_list("paid", "total")
+    )
 
 
 def _ask_about(payment: Payment, change: dict[str, Any]) -> None:
@@ -244,10 +252,25 @@ def _ask_about(payment: Payment, change: dict[str, Any]) -> None:
         title=f"{order.number} · {request.purpose if request else order.title}",
         url=order.get_absolute_url(),
         amount=amount,
+        basis=amount + _beside(order),
         fingerprint=f"payment-{payment.pk}-{change['now']['total']}",
         shown={"change": change, "currency": payment.currency},
         reason=Reason.CHANGE,
         deadline=order.closes_at,
+    )
+
+
+def _beside(order: PurchaseOrder) -> int:
+    """What the request costs beside this order, in company currency: who is asked follows from
+    the whole."""
+    if order.request is None:
+        return 0
+    planned = order.request.planned.exclude(state=PlannedState.DROPPED)
+    if order.planned:
+        planned = planned.exclude(pk=order.planned.pk)
+    siblings = PurchaseOrder.objects.filter(planned=order.planned_id).exclude(pk=order.pk)
+    return sum(planned.values_list("company_total", flat=True)) + sum(
+        siblings.values_list("company_total", flat=True)
     )
 
 

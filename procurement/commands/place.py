@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,19 +15,19 @@ from accounts.choices import Marketplace
 from approvals import services as approvals
 from approvals.choices import Reason
 from approvals.models import Approval
-from desk import clock
 from desk.choices import EventKind
 from desk.money import Rate, convert, from_minor, minor
 from gateway import doorbell
 from gateway.choices import CommandState
-from gateway.kinds import Absent, CommandKind, Finding, Found, Several, Stop
+from gateway.client import platform_now
+from gateway.kinds import Absent, CommandKind, Doubt, Finding, Found, Several, Stop
 from gateway.models import RemoteCommand
 from procurement.choices import LineState, PlannedState, RequestState
 from procurement.marketplaces import port
 from procurement.marketplaces.base import Address, Line, OrderSnapshot, Placed, Quote
 from procurement.models import PlannedOrder, PurchaseOrder
 from procurement.services.making import make_order
-from procurement.services.placing import settle_request
+from procurement.services.placing import place_payload, settle_request, take_turn
 from procurement.services.quoting import quote
 from procurement.states import PLANNED, REQUEST
 from xport.client import Client, Outcome, ReadFailed
@@ -51,6 +52,8 @@ class Place(CommandKind):
             raise Stop(gettext_noop("The request is no longer being ordered."))
         if request.fingerprint != command.payload["request_fingerprint"]:
             raise Stop(gettext_noop("The request changed after it was approved."))
+        if place_payload(planned) != command.payload:
+            raise Stop(gettext_noop("What would be ordered is not what was approved."))
         problem = _approval_problem(planned)
         if problem:
             raise Stop(problem)
@@ -76,20 +79,36 @@ class Place(CommandKind):
         )
         _stop_if_changed(planned, now)
         prepared: dict[str, Any] = {"total": minor(now.total), "as_of": now.as_of.isoformat()}
+        prepared["prices"] = [
+            [line.order_item_id, line.order_sku_id, minor(line.unit_price)]
+            for line in now.lines
+            if line.unit_price is not None
+        ]
         if now.trade_types:
             prepared["trade_type"] = now.trade_types[0]
         if not port(command.marketplace).order_key:
-            since = clock.now() - LOOK_BACK
-            known = _orders_since(command, client, since)
-            prepared |= {"since": since.isoformat(), "known": [o.remote_id for o in known[0]]}
+            prepared |= self._baseline(command, client)
         return prepared
+
+    def _baseline(self, command: RemoteCommand, client: Client) -> dict[str, Any]:
+        """The orders that exist before sending. A repeat keeps the first baseline, so that what
+        the first try made can never pass for an order that was there before. Raises Doubt."""
+        if "known" in command.prepared and command.attempts.exists():
+            since = datetime.fromisoformat(command.prepared["since"])
+            orders, as_of = _orders_since(command, client, since)
+            if not isinstance(_match(command, orders, as_of), Absent):
+                raise Doubt(gettext_noop("The first try shows up now after all."))
+            return {"since": command.prepared["since"], "known": command.prepared["known"]}
+        since = platform_now(client) - LOOK_BACK
+        orders, _as_of = _orders_since(command, client, since)
+        return {"since": since.isoformat(), "known": [order.remote_id for order in orders]}
 
     def send(
         self, command: RemoteCommand, client: Client, *, send_by: datetime, deadline: float
     ) -> Outcome[Placed]:
         return port(command.marketplace).place(
             client,
-            lines_of(command),
+            lines_of(command, command.prepared.get("prices", ())),
             Address(**command.payload["address"]),
             outer_id=command.payload["outer_id"],
             options={"trade_type": command.prepared.get("trade_type", "")},
@@ -122,6 +141,7 @@ class Place(CommandKind):
 
     def apply(self, command: RemoteCommand, result: dict[str, Any]) -> None:
         planned = self._planned(command)
+        take_turn(planned.request)
         for remote_id in result["remote_ids"]:
             make_order(planned=planned, remote_id=remote_id)
         for item, sku, reason in result.get("left_out", ()):
@@ -143,6 +163,7 @@ class Place(CommandKind):
 
     def give_back(self, command: RemoteCommand, *, reason: str) -> None:
         planned = self._planned(command)
+        take_turn(planned.request)
         change = command.result.get("change")
         if command.state == CommandState.UNDONE:
             changed_before = Approval.objects.filter(subject=PLANNED.subject(planned)).exists()
@@ -196,14 +217,18 @@ class KeyedPlace(Place):
     keyed = True
 
 
-def lines_of(command: RemoteCommand) -> list[Line]:
-    """The payload's lines as the port takes them."""
+def lines_of(command: RemoteCommand, prices: Iterable[list[Any]] = ()) -> list[Line]:
+    """The payload's lines as the port takes them; `prices` are those of the quote just read."""
+    now = {(item, sku): price for item, sku, price in prices}
     return [
         Line(
             order_item_id=line["order_item_id"],
             order_sku_id=line["order_sku_id"],
             quantity=line["quantity"],
-            unit_price=from_minor(line["unit_price"], line["currency"]),
+            unit_price=from_minor(
+                now.get((line["order_item_id"], line["order_sku_id"]), line["unit_price"]),
+                line["currency"],
+            ),
             title=line["title"],
         )
         for line in command.payload["lines"]
@@ -245,10 +270,11 @@ def _stop_if_changed(planned: PlannedOrder, now: Quote) -> None:
 
 
 def _ask_again(planned: PlannedOrder, change: dict[str, Any]) -> None:
-    """One decision about the difference. The planned order takes the new figures only if approved."""
+    """One decision about the difference; only if approved are the new figures taken."""
     now = from_minor(change["now"]["total"], planned.currency)
     amount = minor(convert(now, Rate(planned.currency, planned.rate, planned.rate_day)))
     request = planned.request
+    others = request.planned.exclude(pk=planned.pk).exclude(state=PlannedState.DROPPED)
     approvals.ask(
         subject=PLANNED.subject(planned),
         requester=request.requester,
@@ -256,6 +282,7 @@ def _ask_again(planned: PlannedOrder, change: dict[str, Any]) -> None:
         title=f"{request.label}/{planned.number} · {request.purpose}",
         url=request.get_absolute_url(),
         amount=amount,
+        basis=amount + sum(others.values_list("company_total", flat=True)),
         fingerprint=f"{request.fingerprint[:32]}{change['now']['total']:x}"[:64],
         shown={"change": change, "currency": planned.currency},
         reason=Reason.CHANGE,
@@ -295,7 +322,7 @@ def _orders_since(
 
 
 def _match(command: RemoteCommand, orders: list[OrderSnapshot], as_of: datetime) -> Finding:
-    known = set(command.prepared["known"])
+    known = set(command.prepared["known"]) | set(command.ruled_out)
     wanted = Counter(
         {
             (line["order_item_id"], line["order_sku_id"]): line["quantity"]
@@ -317,8 +344,23 @@ def _match(command: RemoteCommand, orders: list[OrderSnapshot], as_of: datetime)
     if not exact and alike and sum((_goods(o) for o in alike), Counter()) == _by_item(wanted):
         return Found({"remote_ids": [o.remote_id for o in alike], "left_out": []})
     if alike:
-        return Several([{"remote_ids": [o.remote_id], "left_out": []} for o in alike])
+        return Several([_candidate(order) for order in alike])
     return Absent(as_of)
+
+
+def _candidate(order: OrderSnapshot) -> dict[str, Any]:
+    """What a person needs to tell one from the other, beside what `apply` takes."""
+    return {
+        "remote_ids": [order.remote_id],
+        "left_out": [],
+        "seen": {
+            "total": minor(order.total),
+            "currency": order.total.currency.code,
+            "seller": order.seller_name,
+            "placed_at": order.placed_at.isoformat() if order.placed_at else "",
+            "lines": [f"{line.quantity} × {line.title}" for line in order.lines],
+        },
+    }
 
 
 def _goods(order: OrderSnapshot) -> Counter[str]:

@@ -31,6 +31,7 @@ class PurchaseRequest(models.Model):
     note = models.TextField(_("note"), blank=True, max_length=5000)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
     ship_to = models.ForeignKey("procurement.ShipTo", on_delete=models.PROTECT)
+    address = models.JSONField(default=dict)  # ship_to as it was when asked for, and approved
     state = models.CharField(max_length=15, choices=RequestState, default=RequestState.DRAFT)
     total = models.BigIntegerField(default=0)
     ceiling = models.BigIntegerField(null=True, blank=True)

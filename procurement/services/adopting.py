@@ -6,6 +6,7 @@ changes nothing, newer moves us, newer and backward is a recorded conflict.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,14 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from accounts.choices import Right
+from accounts.models import User
 from desk import clock
 from desk.choices import EventKind, Source
 from desk.models.event import record
 from desk.money import Rate, convert, minor
+from desk.services import tell
+from gateway.models import RemoteCommand
 from procurement.choices import OrderState
 from procurement.marketplaces.base import OrderSnapshot
 from procurement.models import OrderLine, Parcel, PurchaseOrder
@@ -33,6 +38,7 @@ RANK = {
     OrderState.SHIPPED: 3,
     OrderState.COMPLETED: 4,
 }
+CANCELLED_WITHIN = timedelta(minutes=10)  # after that, an accepted cancellation failed
 ENDED = (OrderState.CANCELLED, OrderState.CLOSED)
 SAYS = {
     OrderState.PLACED: gettext_noop("Waiting to be paid."),
@@ -82,11 +88,11 @@ def _differences(
     """Columns that change, and the events that tell of it."""
     events: list[tuple[str, dict[str, Any]]] = []
     seen = {
-        "remote_status": snapshot.remote_status,
+        "remote_status": snapshot.remote_status[:40],
         "word_known": snapshot.word_known,
         "order_no": snapshot.order_no or order.order_no,
         "outer_id": snapshot.outer_id or order.outer_id,
-        "seller_name": order.seller_name or snapshot.seller_name,
+        "seller_name": order.seller_name or snapshot.seller_name[:120],
         "goods": minor(snapshot.goods),
         "freight": minor(snapshot.freight),
         "total": minor(snapshot.total),
@@ -129,7 +135,7 @@ def _state(
         return {"conflict": ""} if order.conflict and snapshot.state == order.state else {}
     new = OrderState(snapshot.state)
     if order.state == OrderState.CANCELLING and new == OrderState.PLACED:
-        return {}  # asked to be cancelled, not yet done
+        return _still_uncancelled(order, events)
     ended_before = order.state in ENDED
     backward = not ended_before and new not in ENDED and RANK[new] < RANK[OrderState(order.state)]
     if ended_before or backward or (new in ENDED and order.state == OrderState.COMPLETED):
@@ -148,6 +154,35 @@ def _state(
         return {"conflict": conflict}
     events.append((SAYS[new], {}))
     return {"state": new, "conflict": ""}
+
+
+def _still_uncancelled(
+    order: PurchaseOrder, events: list[tuple[str, dict[str, Any]]]
+) -> dict[str, Any]:
+    """Asked to be cancelled, and reading as before: for a while that is the platform at work."""
+    subject = ORDER.subject(order)
+    command = RemoteCommand.objects.filter(subject=subject, kind="cancel").first()
+    if command is None or command.is_open or command.settled_at is None:
+        return {}
+    if clock.now() - command.settled_at < CANCELLED_WITHIN:
+        return {}
+    events.append((gettext_noop("The platform did not cancel it; it is open as before."), {}))
+    transaction.on_commit(lambda: tell_not_cancelled(order))
+    return {"state": OrderState.PLACED}
+
+
+def tell_not_cancelled(order: PurchaseOrder) -> None:
+    """The requester and finance: an order that was to end is still there, unpaid."""
+    people = list(User.objects.who_may(Right.PAY))
+    people += [order.requester] if order.requester else []
+    for person in people:
+        tell(
+            person=person,
+            key=f"not-cancelled:{order.pk}:{order.as_of:%Y%m%d}",
+            text=gettext_noop("%(order)s was not cancelled; decide what becomes of it."),
+            url=order.get_absolute_url(),
+            order=order.number,
+        )
 
 
 def _company(order: PurchaseOrder, snapshot: OrderSnapshot) -> int:
@@ -171,7 +206,8 @@ def _adopt_lines(order: PurchaseOrder, snapshot: OrderSnapshot) -> bool:
     existing = {line.remote_line_id: line for line in order.lines.all()}
     changed = False
     wanted = list(order.planned.lines.all()) if order.planned else []
-    for seen in snapshot.lines:
+    for position, listed in enumerate(snapshot.lines, start=1):
+        seen = listed if listed.remote_line_id else replace(listed, remote_line_id=f"#{position}")
         amount = minor(seen.amount) if seen.amount is not None else 0
         shipped = seen.quantity if seen.shipped else 0
         line = existing.get(seen.remote_line_id)
@@ -218,7 +254,7 @@ def _source(wanted: list[Any], item_id: str, quantity: int) -> Any:
 def _announce_parcels(order: PurchaseOrder, snapshot: OrderSnapshot) -> bool:
     """A waybill in the order list is a parcel, before any carrier has scanned it."""
     known = set(order.parcels.values_list("tracking_no", flat=True))
-    new = [(c, n) for c, n in snapshot.tracking if n and n not in known]
+    new = [(c, n[:40]) for c, n in snapshot.tracking if n and n[:40] not in known]
     for tracking_no, carrier in {n: c for c, n in new}.items():
         Parcel.objects.create(
             order=order, tracking_no=tracking_no, carrier=carrier[:60], as_of=snapshot.as_of

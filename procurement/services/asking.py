@@ -131,6 +131,7 @@ def _make(person: User, wish: Wish, groups: list[Group], total: int) -> Purchase
         note=wish.note,
         needed_by=wish.needed_by,
         ship_to=wish.ship_to,
+        address=wish.ship_to.as_json(),
         total=total,
         token=wish.token,
         created_at=clock.now(),
@@ -259,7 +260,7 @@ def open_approval(request: PurchaseRequest, *, by: User) -> None:
 def content(request: PurchaseRequest) -> dict[str, Any]:
     """What an approval is about, as data: change any of it and the fingerprint changes."""
     return {
-        "ship_to": request.ship_to.as_json(),
+        "ship_to": request.address,
         "cost_centre": request.cost_centre,
         "planned": [
             {

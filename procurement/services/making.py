@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_noop
 
 from accounts.choices import Marketplace
@@ -107,9 +109,9 @@ def adopt_outside(*, sub_account: SubAccount, snapshot: OrderSnapshot) -> Purcha
             "rate_day": rate.day if rate else None,
             "company_total": minor(convert(snapshot.total, rate)) if rate else 0,
             "placed_at": snapshot.placed_at or clock.now(),
-            "as_of": snapshot.placed_at or clock.now(),
-            "seller_name": snapshot.seller_name,
-            "title": snapshot.lines[0].title if snapshot.lines else "",
+            "as_of": snapshot.as_of - timedelta(microseconds=1),  # so that it is adopted next
+            "seller_name": snapshot.seller_name[:120],
+            "title": snapshot.lines[0].title[:300] if snapshot.lines else "",
             "pictures": [line.picture for line in snapshot.lines[:3] if line.picture],
         },
     )

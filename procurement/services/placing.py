@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
@@ -69,7 +70,7 @@ def place_payload(planned: PlannedOrder) -> dict[str, Any]:
         "planned": planned.pk,
         "request_fingerprint": planned.request.fingerprint,
         "outer_id": planned.outer_id,
-        "address": planned.request.ship_to.as_json(),
+        "address": planned.request.address,
         "lines": [
             {
                 "order_item_id": line.order_item_id,
@@ -113,6 +114,12 @@ def take_back(*, request: PurchaseRequest, by: User) -> bool:
         request, RequestState.ASKED, by=by, why=gettext_noop("The approval was taken back.")
     )
     return True
+
+
+def take_turn(request: PurchaseRequest) -> None:
+    """Hold the request's row until this transaction ends: what is done to its planned orders at
+    the same moment happens one after the other, each seeing what the other did."""
+    PurchaseRequest.objects.filter(pk=request.pk).update(state=F("state"))
 
 
 def settle_request(request: PurchaseRequest) -> None:

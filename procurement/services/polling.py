@@ -58,7 +58,7 @@ def poll(*, sub_account: SubAccount, marketplace: str) -> int:
         return -1
     started = clock.now()
     try:
-        changed, complete = _pass(cursor, sub_account)
+        changed, complete, position = _pass(cursor, sub_account, started)
     except ReadFailed as failure:
         note_failure(marketplace, Channel.ORDERS, failure.sentence)
         SyncCursor.objects.filter(pk=cursor.pk).update(
@@ -72,7 +72,7 @@ def poll(*, sub_account: SubAccount, marketplace: str) -> int:
     values = {"tried_at": started, "error": "", "failing_since": None, "locked_until": None}
     if complete:
         values |= {
-            "position": started,
+            "position": position,
             "completed_at": clock.now(),
             "changed": changed,
             "hurry": False,
@@ -91,8 +91,11 @@ def _lock(cursor: SyncCursor) -> bool:
     )
 
 
-def _pass(cursor: SyncCursor, sub_account: SubAccount) -> tuple[int, bool]:
-    """Read every page of the window; complete only when the total stood still."""
+def _pass(
+    cursor: SyncCursor, sub_account: SubAccount, started: datetime
+) -> tuple[int, bool, datetime]:
+    """Read every page of the window; complete only when the total stood still and every order was
+    taken in. The third is where the cursor may move to, by the platform's clock."""
     since = (cursor.position or clock.now() - FIRST_LOOK) - OVERLAP
     client = client_for(sub_account)
     changed, total, complete = 0, None, True
@@ -107,12 +110,26 @@ def _pass(cursor: SyncCursor, sub_account: SubAccount) -> tuple[int, bool]:
         complete = complete and (total is None or total == page.total)
         total = page.total
         for snapshot in page.orders:
-            outcome = take_in(sub_account=sub_account, snapshot=snapshot)
+            outcome = _take_in_or_note(cursor, sub_account, snapshot)
             complete = complete and outcome is not None
             changed += bool(outcome)
         if not page.has_more:
-            return changed, complete
-    return changed, False
+            return changed, complete, started + timedelta(seconds=client.clock_offset)
+    return changed, False, started
+
+
+def _take_in_or_note(
+    cursor: SyncCursor, sub_account: SubAccount, snapshot: OrderSnapshot
+) -> bool | None:
+    """One odd order stops no other: it is named on the cursor, and the pass is not complete."""
+    try:
+        return take_in(sub_account=sub_account, snapshot=snapshot)
+    except Exception as error:
+        log.exception("order not taken in", order=snapshot.remote_id)
+        SyncCursor.objects.filter(pk=cursor.pk).update(
+            odd=f"{snapshot.remote_id}: {type(error).__name__}"[:300]
+        )
+        return None
 
 
 def take_in(*, sub_account: SubAccount, snapshot: OrderSnapshot) -> bool | None:
@@ -136,7 +153,8 @@ def _may_be_being_placed(sub_account: SubAccount, snapshot: OrderSnapshot) -> bo
         state__in=(CommandState.SENDING, CommandState.UNKNOWN),
     )
     if snapshot.placed_at:
-        placing = placing.filter(created_at__lte=snapshot.placed_at + OVERLAP)
+        offset = timedelta(seconds=client_for(sub_account).clock_offset)
+        placing = placing.filter(created_at__lte=snapshot.placed_at - offset + OVERLAP)
     return placing.exists()
 
 

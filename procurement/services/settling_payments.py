@@ -6,7 +6,9 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from accounts.choices import Right
 from accounts.models import User
+from approvals import services as approvals
 from desk import clock
 from desk.choices import EventKind, Source
 from desk.models.event import record
@@ -30,7 +32,7 @@ NOT_YET = (PaymentState.ASKED, PaymentState.APPROVED)
 
 def follow(*, order: PurchaseOrder, snapshot: OrderSnapshot) -> None:
     """Move the payment after the order was adopted. In the adopting transaction."""
-    payment = order.payments.exclude(state=PaymentState.REFUSED).first()
+    payment = order.payments.first()
     if payment is None or payment.state == PaymentState.SETTLED:
         return
     if order.state in PAID_STATES:
@@ -67,15 +69,14 @@ def queue_if_due(order_pk: int) -> None:
 
 def _paid(order: PurchaseOrder, payment: Payment, snapshot: OrderSnapshot) -> None:
     paid = minor(snapshot.paid) if snapshot.paid is not None else order.total
-    if payment.state in NOT_YET or payment.state == PaymentState.FAILED:
-        if payment.state in NOT_YET:
-            _fail(payment, gettext_noop("It was paid outside the desk."))
-        return
+    ours = payment.state in LIVE_PAYMENT
     PAYMENT.move(
         payment,
         PaymentState.SETTLED,
         by=None,
-        why=gettext_noop("Payment settled."),
+        why=gettext_noop("Payment settled.")
+        if ours
+        else gettext_noop("It was paid, though not by a payment of ours."),
         kind=EventKind.MONEY,
         also={"paid": paid, "settled_at": order.paid_at or clock.now(), "message": ""},
     )
@@ -86,8 +87,26 @@ def _paid(order: PurchaseOrder, payment: Payment, snapshot: OrderSnapshot) -> No
         source=Source.PLATFORM,
         amount=str(from_minor(paid, order.currency)),
     )
-    if paid > payment.ceiling:
+    approvals.withdraw(subject=PAYMENT.subject(payment), by=None)
+    if not ours:
+        _tell_finance(
+            order, payment, "outside", gettext_noop("%(order)s reads as paid, but not by us; look.")
+        )
+    if paid > payment.ceiling or _in_sum(order) > _ceiling_in_sum(order, payment):
         _overpaid(order, payment, paid)
+
+
+def _in_sum(order: PurchaseOrder) -> int:
+    """What left for all orders of the same planned order."""
+    if order.planned_id is None:
+        return 0
+    rows = PurchaseOrder.objects.filter(planned=order.planned_id, state__in=PAID_STATES)
+    return sum(total if paid is None else paid for paid, total in rows.values_list("paid", "total"))
+
+
+def _ceiling_in_sum(order: PurchaseOrder, payment: Payment) -> int:
+    planned = order.planned
+    return max(payment.ceiling, planned.ceiling or 0) if planned else payment.ceiling
 
 
 def _overpaid(order: PurchaseOrder, payment: Payment, paid: int) -> None:
@@ -100,11 +119,17 @@ def _overpaid(order: PurchaseOrder, payment: Payment, paid: int) -> None:
         amount=str(from_minor(paid, order.currency)),
         ceiling=str(from_minor(payment.ceiling, order.currency)),
     )
-    for person in User.objects.filter(groups__name="finance", is_active=True):
+    _tell_finance(
+        order, payment, "overpaid", gettext_noop("%(order)s was paid above what was approved.")
+    )
+
+
+def _tell_finance(order: PurchaseOrder, payment: Payment, key: str, text: str) -> None:
+    for person in User.objects.who_may(Right.PAY):
         tell(
             person=person,
-            key=f"overpaid:{payment.pk}",
-            text=gettext_noop("%(order)s was paid above what was approved."),
+            key=f"{key}:{payment.pk}",
+            text=text,
             url=order.get_absolute_url(),
             order=order.number,
         )
@@ -114,3 +139,4 @@ def _fail(payment: Payment, why: str) -> None:
     PAYMENT.move(
         payment, PaymentState.FAILED, by=None, why=why, kind=EventKind.MONEY, also={"message": why}
     )
+    approvals.withdraw(subject=PAYMENT.subject(payment), by=None)

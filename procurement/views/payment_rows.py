@@ -88,6 +88,7 @@ class Group:
 
 
 METHODS = {
+    "balance": gettext_lazy("from the balance"),
     "agreement": gettext_lazy("paid by agreement"),
     "batch": gettext_lazy("paid in bulk"),
     "api": gettext_lazy("paid by the platform"),

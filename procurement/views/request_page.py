@@ -282,7 +282,7 @@ def _happened(request: PurchaseRequest, rows: Sequence[Row]) -> list[Happened]:
     events = Event.objects.filter(subject__in=subjects).select_related("actor")
     comments = Comment.objects.filter(subject=subject).select_related("author")
     happened = [
-        Happened(event.at, event.kind, event.sentence, event.actor, event.note) for event in events
+        Happened(event.at, event.kind, event.sentence, event.actor, event.said) for event in events
     ]
     happened += [
         Happened(said.at, EventKind.MESSAGE, _("wrote:"), said.author, said.text)

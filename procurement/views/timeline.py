@@ -60,7 +60,7 @@ def _entries(order: PurchaseOrder, person: User) -> list[Entry]:
     comments = Comment.objects.filter(subject__in=subjects).select_related("author")
     where = order.get_marketplace_display()
     return [
-        Entry(event.at, event.kind, event.sentence, _actor(event, where), event.note)
+        Entry(event.at, event.kind, event.sentence, _actor(event, where), event.said)
         for event in events.order_by("-at", "-id")[:MOST]
     ] + [
         Entry(comment.at, EventKind.MESSAGE, _("wrote:"), str(comment.author), comment.text)

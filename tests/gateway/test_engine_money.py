@@ -189,7 +189,7 @@ def test_the_parts_of_a_split_order_stay_under_one_ceiling(company, sandbox):
     )
     assert run(pay) == CommandState.STOPPED
     assert effects(sandbox, "debit") == 0
-    assert Payment.objects.get(order=first).state == PaymentState.FAILED
+    assert Payment.objects.get(order=first).state == PaymentState.ASKED
 
 
 def test_a_sum_that_passes_the_ceiling_only_at_the_last_reading_is_asked_about(company, sandbox):

@@ -118,12 +118,26 @@ def test_a_candidate_is_picked_with_a_note(company, unclear, logged_in):
     assert "Order 7001 at the platform" in page
     url = f"/stuck/{command.pk}/pick/"
     assert frank.post(url, {"note": "Same minute."}).status_code == 422
-    assert frank.post(url, {"number": 9, "note": "Same minute."}).status_code == 422
-    assert frank.post(url, {"number": 1, "note": ""}).status_code == 422
-    frank.post(url, {"number": 1, "note": "Same minute, same seller."})
+    assert frank.post(url, {"picked": "7009", "note": "Same minute."}).status_code == 422
+    assert frank.post(url, {"picked": "7002", "note": ""}).status_code == 422
+    frank.post(url, {"picked": "7002", "note": "Same minute, same seller."})
     assert PurchaseOrder.objects.get().remote_id == "7002"
     command.refresh_from_db()
     assert command.state == CommandState.DONE
+
+
+def test_none_of_the_candidates_may_be_it(company, unclear, logged_in):
+    candidates = [{"remote_ids": [str(n)], "left_out": []} for n in (7001, 7002)]
+    command = unclear(Verdict.SEVERAL, candidates=candidates)
+    frank = logged_in(company.frank)
+    url = f"/stuck/{command.pk}/pick/"
+    stale = {"picked": "none", "none_of": "7001", "note": "Both are last week's."}
+    assert frank.post(url, stale).status_code == 422
+    frank.post(url, stale | {"none_of": "7001,7002"})
+    command.refresh_from_db()
+    assert command.state == CommandState.UNKNOWN
+    assert command.ruled_out == ["7001", "7002"]
+    assert command.verdict == Verdict.OPEN
 
 
 def test_asking_again_brings_the_question_forward(company, unclear, logged_in):
@@ -161,7 +175,9 @@ def test_the_service_refuses_who_has_no_right(company, unclear):
         lambda: resolving.ask_now(command=command, by=company.maria),
         lambda: resolving.send_again(command=command, by=company.maria),
         lambda: resolving.give_up(command=command, by=company.maria, note="x"),
-        lambda: resolving.pick_candidate(command=command, number=0, by=company.maria, note="x"),
+        lambda: resolving.pick_candidate(
+            command=command, remote_ids=["7001"], by=company.maria, note="x"
+        ),
     ):
         with pytest.raises(resolving.MayNotSettle):
             choice()
