@@ -53,8 +53,8 @@ shots: $(DEV_STAMP) ## Take the pictures of README and docs (needs Chromium)
 	$(BIN)/python -m tests.shots
 
 bench: $(DEV_STAMP) ## Run the benchmarks
-	@set -e; for file in benchmarks/bench_*.py; do \
-	  [ -e "$$file" ] || { echo "No benchmark yet."; break; }; $(BIN)/python "$$file"; done
+	@set -e; for name in client_overhead parts; do \
+	  $(BIN)/python -m benchmarks.$$name; done
 
 reference: $(DEV_STAMP) ## Write docs/reference/settings.md from .env.example
 	$(BIN)/python -m config.settings_page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from django.test import Client
@@ -58,9 +57,7 @@ def test_a_push_is_stored_and_answered_while_the_worker_is_stopped(
     bells, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        began = time.perf_counter()
         assert send(REAL).status_code == 200
-        assert time.perf_counter() - began < 0.5
     message = PushMessage.objects.get()
     assert (message.state, message.marketplace) == (PushState.NEW, "taobao")
     assert bells == [("gateway.process_push", message.pk)]
