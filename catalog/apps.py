@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 class CatalogConfig(AppConfig):
     name = "catalog"
+    verbose_name = gettext_lazy("Words and names")
 
     def ready(self) -> None:
         from desk import slots

@@ -1,10 +1,12 @@
 """Django's handle on this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "desk"
+    verbose_name = _("Exchange rates")
 
     def ready(self) -> None:
         from accounts.slots import plug_me_part

@@ -53,6 +53,11 @@ class Event(models.Model):
         words = {name: gettext(self.params[name]) for name in OWN_WORDS if name in self.params}
         return str(text % (self.params | words))
 
+    @property
+    def said(self) -> str:
+        """The note: a person's own words as they are, the desk's in the reader's language."""
+        return self.note if self.source == Source.PERSON else gettext(self.note)
+
 
 def record(
     subject: str,

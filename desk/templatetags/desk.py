@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 from moneyed import Money
 
+from accounts.choices import Marketplace
 from desk import clock, formats
 from desk.money import company
 from desk.pictures import SIZES, picture_url
@@ -258,7 +259,7 @@ def thumbs(urls: list[str], most: int = 3, size: int = 40) -> SafeString:
 def monogram(marketplace: str, label: str = "") -> SafeString:
     """`{% monogram slug order.get_marketplace_display %}`: two letters in neutral ink."""
     letters = MONOGRAMS.get(marketplace, marketplace[:2].upper())
-    name = label or marketplace
+    name = label or dict(Marketplace.choices).get(marketplace, marketplace)
     return format_html(
         '<abbr class="mono" title="{}"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span></abbr>',
