@@ -76,6 +76,10 @@ class CommandKind(ABC):
         """Read what must be known right before sending. Raises Stop or ReadFailed."""
         return {}
 
+    def stale(self, command: RemoteCommand, prepared: dict[str, Any]) -> bool:
+        """Whether what was read is too old by now to send on: it is then read again."""
+        return False
+
     @abstractmethod
     def send(
         self, command: RemoteCommand, client: Client, *, send_by: datetime, deadline: float

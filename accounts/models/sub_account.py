@@ -44,6 +44,31 @@ class SubAccount(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """What was sent as one user-id is asked about as that one: once anything was bought as
+        this sub-account, another user-id is another sub-account."""
+        super().clean()
+        was = SubAccount.objects.filter(pk=self.pk).values_list("user_id", flat=True).first()
+        if was is not None and was != self.user_id and self.has_history():
+            raise ValidationError(
+                {
+                    "user_id": _(
+                        "Orders were made with %(user_id)s, so it stays. Add another sub-account "
+                        "for the new user-id, map its people, and switch this one off."
+                    )
+                    % {"user_id": was}
+                }
+            )
+
+    def has_history(self) -> bool:
+        """Whether rows that must not lose it (orders, commands) refer to it; mappings and cursors
+        do not count."""
+        return any(
+            link.related_model._base_manager.filter(**{link.field.name: self.pk}).exists()
+            for link in self._meta.related_objects
+            if link.on_delete is models.PROTECT and link.related_model is not SubAccountMapping
+        )
+
     @property
     def test_sentence(self) -> str:
         """What the last test call said, in one sentence; empty before the first."""

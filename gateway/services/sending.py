@@ -31,6 +31,8 @@ from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Un
 
 log = structlog.get_logger(__name__)
 
+SIGN_WITHIN = timedelta(seconds=2)  # from opening the attempt to signing its call
+
 
 def run_command(pk: int) -> str:
     """Send one command if it is due and free. Returns the state it is left in ("" if not due).
@@ -50,10 +52,9 @@ def run_command(pk: int) -> str:
         return ""
     if command.state != CommandState.SENDING:
         return command.state
-    kind = kind_of(command)
     try:
         client = client_for(command.sub_account)
-        prepared = kind.prepare(command, client)
+        prepared = _prepare(command, client)
     except Stop as stop:
         close(command, CommandState.STOPPED, reason=str(stop), detail=stop.detail)
         return CommandState.STOPPED
@@ -118,10 +119,20 @@ def claim(pk: int) -> RemoteCommand | None:
     return command
 
 
+def _prepare(command: RemoteCommand, client: Client) -> dict[str, Any]:
+    """Read what must be known right before sending; once more where reading took too long."""
+    kind = kind_of(command)
+    for _again in range(2):
+        prepared = kind.prepare(command, client)
+        if not kind.stale(command, prepared):
+            return prepared
+    raise NotYet(gettext_noop("The platform answers too slowly to send this safely."))
+
+
 def _open_attempt(command: RemoteCommand, prepared: dict[str, Any]) -> CommandAttempt | None:
     """Write the attempt, if the lease is still ours and long enough for the call."""
     now = clock.now()
-    signed_until = now + timedelta(seconds=2)
+    signed_until = now + SIGN_WITHIN
     needed = signed_until + timedelta(seconds=settings.COMMAND_CALL_SECONDS)
     with transaction.atomic():
         ours = RemoteCommand.objects.filter(

@@ -38,7 +38,7 @@ class Cancel(CommandKind):
 
     def prepare(self, command: RemoteCommand, client: Client) -> dict[str, Any]:
         order = self._order(command)
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         if order.state in ENDED:
@@ -63,7 +63,7 @@ class Cancel(CommandKind):
 
     def find(self, command: RemoteCommand, client: Client) -> Finding:
         order = self._order(command)
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         ended = bool({snapshot.state, order.state} & set(ENDED))

@@ -35,7 +35,7 @@ class Confirm(CommandKind):
 
     def prepare(self, command: RemoteCommand, client: Client) -> dict[str, Any]:
         order = self._order(command)
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         if order.state != OrderState.SHIPPED:
@@ -54,7 +54,7 @@ class Confirm(CommandKind):
 
     def find(self, command: RemoteCommand, client: Client) -> Finding:
         order = self._order(command)
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         done = OrderState.COMPLETED in {snapshot.state, order.state}

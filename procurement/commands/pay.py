@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -20,6 +21,7 @@ from gateway import doorbell
 from gateway.choices import CommandState
 from gateway.kinds import Absent, CommandKind, Finding, Found, NotYet, Stop
 from gateway.models import RemoteCommand
+from gateway.services.sending import SIGN_WITHIN
 from procurement.choices import LIVE_PAYMENT, OrderState, PaymentState, PlannedState
 from procurement.marketplaces import port
 from procurement.marketplaces.base import PayAnswer, PayStep
@@ -32,6 +34,7 @@ from xport.client import Client, Outcome
 
 # SENDING and UNKNOWN: this very command was queued again, because nothing had left us.
 MAY_BE_SENT = (PaymentState.APPROVED, PaymentState.SENDING, PaymentState.UNKNOWN)
+READ_WITHIN = timedelta(seconds=5)  # from asking for the amount to signing the pay call
 NEWS = {
     PayStep.PAID: (PaymentState.ACCEPTED, gettext_noop("The marketplace took the payment.")),
     PayStep.ACCEPTED: (
@@ -79,7 +82,7 @@ class Pay(CommandKind):
         """Read the amount payable now; above the ceiling nothing is sent."""
         payment = self._payment(command)
         order = payment.order
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         # What was just read decides, also where the row kept something newer.
@@ -110,6 +113,12 @@ class Pay(CommandKind):
             raise Stop(gettext_noop("The platform has a payment of it already."))
         return {"total": total, "as_of": snapshot.as_of.isoformat()}
 
+    def stale(self, command: RemoteCommand, prepared: dict[str, Any]) -> bool:
+        """A pay call carries no amount, so the amount is at most READ_WITHIN old when it is signed.
+        Readings are timed by the real clock, whatever the desk's has been moved to."""
+        read = datetime.fromisoformat(prepared["as_of"])
+        return timezone.now() + SIGN_WITHIN > read + READ_WITHIN
+
     def send(
         self, command: RemoteCommand, client: Client, *, send_by: datetime, deadline: float
     ) -> Outcome[PayAnswer]:
@@ -129,7 +138,7 @@ class Pay(CommandKind):
     def find(self, command: RemoteCommand, client: Client) -> Finding:
         """The order says whether it was paid. Its reading unpaid is absence, nothing more."""
         order = self._payment(command).order
-        snapshot = read_order(order=order)
+        snapshot = read_order(order=order, client=client)
         adopt(order=order, snapshot=snapshot)
         order.refresh_from_db()
         if {snapshot.state, order.state} & set(PAID_STATES):

@@ -69,6 +69,7 @@ STATES: dict[str, OrderState] = {
     "4": OrderState.CANCELLED,
 }
 SAYS_NOTHING = frozenset({"9"})
+BUILDING = frozenset({"12"})
 PAY_STEPS: dict[str, str] = {"1": "submitted", "2": "finance", "5": "finance", "3": "refused"}
 PAID_WORDS = frozenset({"10", "11"})
 #: Words of a line that has left the seller, and of one that never will.
@@ -311,6 +312,7 @@ def _order(row: api.Purchase, answer: Answer[Any]) -> OrderSnapshot:
         outer_id=row.outer_purchase_id or "",
         paid=(row.pay_amount if row.pay_amount is not None else total) if was_paid else None,
         pay_step=PAY_STEPS.get(row.status, ""),
+        payable=row.status not in BUILDING,
         placed_at=row.created_time,
         paid_at=paid_at,
         shipped_at=max(left) if left and state == OrderState.SHIPPED else None,

@@ -1,5 +1,6 @@
 """What a push about an order sets in motion: that order is read again through the signed client.
 
+Pushes come in bursts: an order that was read a moment ago is read once more when the burst is over.
 An order we do not know is looked for at that marketplace's sub-accounts, coalesced to one hurried
 poll each, so that a forged flood starves nothing.
 """
@@ -20,6 +21,7 @@ from procurement.services.polling import read_one
 from xport.client.pushes import Push
 
 HURRY_AT_MOST_EVERY = timedelta(seconds=30)
+READ_AT_MOST_EVERY = timedelta(seconds=2)
 READS_A_PUSH = 5
 
 
@@ -34,11 +36,21 @@ def handle(push: Push) -> str:
         )[:READS_A_PUSH]
     )
     for order in found:
-        PurchaseOrder.objects.filter(pk=order.pk).update(reread_at=clock.now())
-        read_one(order.pk)
+        _read(order)
     if found:
         return "read " + ", ".join(order.number for order in found)
     return f"unknown order; {_hurry(push.platform)} lists asked"
+
+
+def _read(order: PurchaseOrder) -> None:
+    """Now, or where it was read just now a little later, so that nothing new is missed."""
+    now = clock.now()
+    row = PurchaseOrder.objects.filter(pk=order.pk)
+    if order.as_of <= now < order.as_of + READ_AT_MOST_EVERY:
+        row.update(reread_at=order.as_of + READ_AT_MOST_EVERY)
+        return
+    row.update(reread_at=now)
+    read_one(order.pk)
 
 
 def _hurry(marketplace: str) -> int:

@@ -12,7 +12,7 @@ from procurement.marketplaces import port
 from procurement.marketplaces.base import OrderRef, OrderSnapshot
 from procurement.models import PurchaseOrder
 from procurement.services.adopting import adopt
-from xport.client import ReadFailed
+from xport.client import Client, ReadFailed
 
 
 def ref_of(order: PurchaseOrder) -> OrderRef:
@@ -21,11 +21,16 @@ def ref_of(order: PurchaseOrder) -> OrderRef:
     return OrderRef(order.remote_id, order.order_no, order.outer_id, tuple(lines))
 
 
-def read_order(*, order: PurchaseOrder, deadline: float | None = None) -> OrderSnapshot:
-    """What the platform shows now, not yet adopted. Raises ReadFailed."""
+def read_order(
+    *, order: PurchaseOrder, client: Client | None = None, deadline: float | None = None
+) -> OrderSnapshot:
+    """What the platform shows now, not yet adopted. Raises ReadFailed.
+
+    Commands pass the client of whom they were sent as; else the order's sub-account asks.
+    """
     try:
         snapshot = port(order.marketplace).read_order(
-            client_for(order.sub_account),
+            client or client_for(order.sub_account),
             ref_of(order),
             deadline=deadline or settings.COMMAND_CALL_SECONDS,
         )

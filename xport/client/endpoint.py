@@ -21,11 +21,12 @@ Known = Literal["documented", "partly", "inferred"]
 
 #: Envelope codes after which nothing can have happened: the platform looked at the signature, the
 #: sub-account or the parameters and stopped. One table for all writes, because no code but 200 is
-#: documented (contract/platform.yaml, Error code); `XPORT_OVERRIDES` replaces it.
+#: documented (contract/platform.yaml, Error code); `XPORT_OVERRIDES` replaces it. 40103 (nonce used
+#: before) is not among them: every attempt has a nonce of its own, so a used one means that this
+#: very call arrived twice, sent on again by something in between, and the first may have worked.
 BEFORE_EFFECT: dict[str, str] = {
     "40101": "signature wrong",
     "40102": "timestamp more than 600 s off",
-    "40103": "nonce used before",
     "40104": "unknown access key",
     "40301": "unknown user-id",
     "40302": "sub-account suspended",
