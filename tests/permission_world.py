@@ -68,6 +68,8 @@ AMOUNTS = {
     "shipped": 861_247,
     "outside": 593_831,
     "queued": 648_293,
+    "sales": 321_779,
+    "sales_asked": 87_331,
 }
 
 
@@ -124,7 +126,7 @@ def make_world(sandbox: Any) -> World:
     people = _people(company)
     names = {"known": "2100000000001", "practice": settings.XPORT_PUSH_SECRET}
     names |= _goods(sandbox, company) | _requests(company) | _orders(company, people["finance"])
-    names |= _stuck(company) | _notice(company, names)
+    names |= _stuck(company) | _notice(company, names) | _of_sales(company, people["other buyer"])
     names["person"] = company.ana.pk
     names["picture"] = picture_url(sandbox.base_url.removesuffix("/api") + "/pictures/none.jpg")
     world = World(people, names, sandbox)
@@ -267,6 +269,23 @@ def _orders(company: Any, finance: Any) -> dict[str, Any]:
         "tracking": parcel.tracking_no,
         "outside": outside.number,
     }
+
+
+def _of_sales(company: Any, otto: Any) -> dict[str, Any]:
+    """What the other department has: an order under way and a request that waits for Olga."""
+    request = make_request(company, requester=otto, department=otto.department, cost_centre="4200")
+    order = make_order(
+        company,
+        request=request,
+        requester=otto,
+        department=otto.department,
+        cost_centre="4200",
+        title="Crates",
+        **_amounts("sales"),
+    )
+    asked = ask_for(company, otto, cents=AMOUNTS["sales_asked"], purpose="Crates for the quay")
+    label = PurchaseRequest.objects.get(pk=_subject_pk(asked)).label
+    return {"sales": order.number, "sales_request": label, "sales_approval": asked.pk}
 
 
 def _stuck(company: Any) -> dict[str, Any]:

@@ -48,6 +48,7 @@ SEES = (LOG_IN, 404, 200, 200, 404, 200, 404, 200)
 SEES_ELSEWHERE = (LOG_IN, 404, 302, 302, 404, 302, 404, 302)
 SHIPPED = (LOG_IN, 404, 200, 200, 404, 200, 200, 200)
 SHIPPED_ELSEWHERE = (LOG_IN, 404, 302, 302, 404, 302, 302, 302)
+OF_SALES = (LOG_IN, 200, 404, 404, 200, 200, 404, 200)
 OUTSIDE = (LOG_IN, 404, 404, 404, 404, 200, 200, 200)
 SEES_PRICES = (LOG_IN, 200, 200, 200, 200, 200, 403, 200)
 SEES_PRICES_ELSEWHERE = (LOG_IN, 302, 302, 302, 302, 302, 403, 302)
@@ -79,7 +80,7 @@ PEOPLE = (
     Row("me:settings", post=everyone(DOES), data={"theme": "dark"}),
     Row("me:theme", post=everyone(DOES), data={"theme": "dark"}),
     Row("me:language", post=everyone(DOES), data={"language": "zh-hans"}),
-    Row("notices:read", post=(LOG_IN, NO, DOES, DOES, NO, DOES, NO, NO)),
+    Row("notices:read", post=(LOG_IN, NO, DOES, DOES, DOES, DOES, NO, NO)),
     Row("notices:open", ("{notice}",), post=(LOG_IN, 404, DOES, 404, 404, 404, 404, 404)),
     Row("account_login", get=(200, *[302] * 7), post=(NO,) * 8),
     Row("account_signup", get=(200, *[302] * 7), post=(NO,) * 8),
@@ -161,6 +162,7 @@ APPROVALS = (
     Row(
         "approvals:detail", ("{finance_approval}",), get=(LOG_IN, 404, 404, 200, 404, 200, 404, 200)
     ),
+    Row("approvals:detail", ("{sales_approval}",), get=OF_SALES),
     Row("approvals:check", ("{approval}",), get=(LOG_IN, 404, 303, 303, 404, 303, 404, 303)),
     Row("approvals:check", ("{approval}",), get=SEES, part=True),
     Row("approvals:approve", ("{approval}",), get=SEES_ELSEWHERE, post=BY_MANAGER, data=DECISION),
@@ -234,6 +236,7 @@ IN_CART = (LOG_IN, 404, DOES, DOES, 404, 403, 403, DOES)
 REQUESTS = (
     Row("requests:detail", ("{waiting}",), get=SEES),
     Row("requests:detail", ("{of_manager}",), get=(LOG_IN, 404, 404, 200, 404, 200, 404, 200)),
+    Row("requests:detail", ("{sales_request}",), get=OF_SALES),
     Row("requests:progress", ("{waiting}",), get=SEES_ELSEWHERE),
     Row("requests:progress", ("{waiting}",), get=SEES, part=True),
     Row(
@@ -265,6 +268,7 @@ ORDERS = (
     Row("orders:detail", ("{placed}",), get=SEES),
     Row("orders:detail", ("{shipped}",), get=SHIPPED),
     Row("orders:detail", ("{outside}",), get=OUTSIDE),
+    Row("orders:detail", ("{sales}",), get=OF_SALES),
     Row("orders:live", ("{placed}",), get=SEES_ELSEWHERE),
     Row("orders:live", ("{shipped}",), get=SHIPPED_ELSEWHERE),
     Row("orders:live", ("{shipped}",), get=SHIPPED, part=True),
