@@ -28,6 +28,7 @@ from procurement.sentences import of_order
 
 PIECES = 500
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DANGEROUS_WIDE = ("＝", "＋", "－", "＠")  # spreadsheets of East Asia read them as the plain ones
 TEXT, NUMBER, TIME, ID = "text", "number", "time", "id"
 
 
@@ -122,7 +123,9 @@ def headings() -> list[str]:
 
 def defused(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    bare = text.lstrip()  # some trim before they look
+    starts = text.startswith(DANGEROUS) or bare.startswith(DANGEROUS + DANGEROUS_WIDE)
+    return f"'{text}" if starts else text
 
 
 def csv_lines(rows: QuerySet[PurchaseOrder]) -> Iterator[str]:

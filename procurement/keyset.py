@@ -40,7 +40,8 @@ class Page(Generic[M]):
 
 
 def moment(value: Any) -> datetime:
-    """An aware time from a cursor. Raises ValueError, TypeError."""
+    """An aware time from a cursor. Raises ValueError, TypeError, OverflowError (past the year
+    9999 in UTC)."""
     read = datetime.fromisoformat(value)
     if read.tzinfo is None:
         raise ValueError("a time without zone")
@@ -126,5 +127,5 @@ def _decoded(text: str, sort: str, by: Sort) -> tuple[Any, int] | None:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         made_for, value, pk = json.loads(raw)
         return (by.read(value), whole(pk)) if made_for == sort else None
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         return None

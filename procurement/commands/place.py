@@ -26,6 +26,7 @@ from procurement.choices import LineState, PlannedState, RequestState
 from procurement.marketplaces import port
 from procurement.marketplaces.base import Address, Line, OrderSnapshot, Placed, Quote
 from procurement.models import PlannedOrder, PurchaseOrder
+from procurement.services import polling
 from procurement.services.making import make_order
 from procurement.services.placing import place_payload, settle_request, take_turn
 from procurement.services.quoting import quote
@@ -142,6 +143,7 @@ class Place(CommandKind):
     def apply(self, command: RemoteCommand, result: dict[str, Any]) -> None:
         planned = self._planned(command)
         take_turn(planned.request)
+        self._let_polls_look(command)
         for remote_id in result["remote_ids"]:
             make_order(planned=planned, remote_id=remote_id)
         for item, sku, reason in result.get("left_out", ()):
@@ -164,6 +166,7 @@ class Place(CommandKind):
     def give_back(self, command: RemoteCommand, *, reason: str) -> None:
         planned = self._planned(command)
         take_turn(planned.request)
+        self._let_polls_look(command)
         change = command.result.get("change")
         if command.state == CommandState.UNDONE:
             changed_before = Approval.objects.filter(subject=PLANNED.subject(planned)).exists()
@@ -203,6 +206,14 @@ class Place(CommandKind):
     def after_commit(self, command: RemoteCommand) -> None:
         for order in PurchaseOrder.objects.filter(planned_id=command.payload["planned"]):
             doorbell.ring("procurement.read_order", order.pk)
+
+    def _let_polls_look(self, command: RemoteCommand) -> None:
+        """Orders that polls left to this command are theirs from here on."""
+        polling.look_back(
+            sub_account=command.sub_account,
+            marketplace=command.marketplace,
+            to=command.created_at - LOOK_BACK,
+        )
 
     def _planned(self, command: RemoteCommand) -> PlannedOrder:
         return PlannedOrder.objects.select_related("request", "sub_account").get(

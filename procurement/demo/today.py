@@ -26,7 +26,7 @@ from procurement.demo.story import (
     work,
 )
 from procurement.models import Payment, PurchaseOrder, PurchaseRequest, RequestLine
-from procurement.services import paying, reading
+from procurement.services import paying, reading, tracking
 
 
 def last_days(stage: Stage) -> None:
@@ -45,13 +45,14 @@ def last_days(stage: Stage) -> None:
             partial(_wait, stage, who, purpose, wants, number),
         )
     stage.plan(
-        end - timedelta(hours=20), lambda: _sent_back(stage, "ana", "Bar towels for the stand")
+        end - timedelta(minutes=100), lambda: _sent_back(stage, "ana", "Bar towels for the stand")
     )
     stage.plan(end - timedelta(minutes=70), lambda: _sent_back(stage, "hannah", "Tablecloths"))
     stage.plan(end - timedelta(hours=30), lambda: _partly(stage))
     stage.plan(end - timedelta(hours=26), lambda: _outside(stage))
     stage.plan(end - timedelta(hours=9), lambda: _to_release(stage))
     stage.plan(end - timedelta(hours=8), lambda: _price_rose_after_placing(stage))
+    stage.plan(end - timedelta(minutes=50), lambda: _at_the_warehouse(stage))
     stage.plan(end - timedelta(hours=5), lambda: _stuck_payment(stage, "tomas"))
     stage.plan(end - timedelta(hours=3), lambda: _stuck_order(stage))
     stage.plan(end - timedelta(minutes=4), lambda: _unclear_payment(stage))
@@ -179,6 +180,17 @@ def _partly(stage: Stage) -> None:
     line = request.lines.filter(marketplace="taobao").first() or request.lines.first()
     if line is not None:
         stage.other.post(f"/goods/{line.marketplace}/{line.item_id}/off-shelf")
+
+
+def _at_the_warehouse(stage: Stage) -> None:
+    """Some of what is on the way arrives today, and nobody has counted it yet."""
+    moving = PurchaseOrder.objects.filter(
+        state__in=tracking.ON_THE_WAY[1:], received_count=0
+    ).select_related("sub_account")
+    for order in moving.order_by("-placed_at")[1:8]:
+        stage.other.order(order.remote_id, "deliver")
+        reading.read_now(order=order)
+        tracking.read_parcels(order=order)
 
 
 def _outside(stage: Stage) -> None:

@@ -70,14 +70,12 @@ def poll(*, sub_account: SubAccount, marketplace: str) -> int:
         return 0
     note_success(marketplace, Channel.ORDERS)
     values = {"tried_at": started, "error": "", "failing_since": None, "locked_until": None}
+    rows = SyncCursor.objects.filter(pk=cursor.pk, lock_token=cursor.lock_token)
     if complete:
-        values |= {
-            "position": position,
-            "completed_at": clock.now(),
-            "changed": changed,
-            "hurry": False,
-        }
-    SyncCursor.objects.filter(pk=cursor.pk, lock_token=cursor.lock_token).update(**values)
+        values |= {"completed_at": clock.now(), "changed": changed, "hurry": False, "odd": ""}
+        # Not where `look_back` has moved it meanwhile: that part has not been read again yet.
+        rows.filter(position=cursor.position).update(position=position)
+    rows.update(**values)
     return changed
 
 
@@ -99,6 +97,7 @@ def _pass(
     since = (cursor.position or clock.now() - FIRST_LOOK) - OVERLAP
     client = client_for(sub_account)
     changed, total, complete = 0, None, True
+    odd: list[str] = []
     for number in range(1, MOST_PAGES + 1):
         page = port(cursor.marketplace).list_orders(
             client,
@@ -110,22 +109,22 @@ def _pass(
         complete = complete and (total is None or total == page.total)
         total = page.total
         for snapshot in page.orders:
-            outcome = _take_in_or_note(cursor, sub_account, snapshot)
-            complete = complete and outcome is not None
-            changed += bool(outcome)
+            changed += bool(_take_in_or_note(cursor, sub_account, snapshot, odd))
         if not page.has_more:
+            complete = complete and not odd
             return changed, complete, started + timedelta(seconds=client.clock_offset)
     return changed, False, started
 
 
 def _take_in_or_note(
-    cursor: SyncCursor, sub_account: SubAccount, snapshot: OrderSnapshot
+    cursor: SyncCursor, sub_account: SubAccount, snapshot: OrderSnapshot, odd: list[str]
 ) -> bool | None:
     """One odd order stops no other: it is named on the cursor, and the pass is not complete."""
     try:
         return take_in(sub_account=sub_account, snapshot=snapshot)
     except Exception as error:
         log.exception("order not taken in", order=snapshot.remote_id)
+        odd.append(snapshot.remote_id)
         SyncCursor.objects.filter(pk=cursor.pk).update(
             odd=f"{snapshot.remote_id}: {type(error).__name__}"[:300]
         )
@@ -133,7 +132,8 @@ def _take_in_or_note(
 
 
 def take_in(*, sub_account: SubAccount, snapshot: OrderSnapshot) -> bool | None:
-    """Adopt one listed order. None: it may be one that we are placing right now, so not yet."""
+    """Adopt one listed order. None: it may be one that we are placing right now, so not yet; once
+    that is settled, `look_back` has it read again."""
     order = PurchaseOrder.objects.filter(
         marketplace=snapshot.marketplace, remote_id=snapshot.remote_id
     ).first()
@@ -156,6 +156,14 @@ def _may_be_being_placed(sub_account: SubAccount, snapshot: OrderSnapshot) -> bo
         offset = timedelta(seconds=client_for(sub_account).clock_offset)
         placing = placing.filter(created_at__lte=snapshot.placed_at - offset + OVERLAP)
     return placing.exists()
+
+
+def look_back(*, sub_account: SubAccount, marketplace: str, to: datetime) -> None:
+    """Let the next poll read from a moment again: what was left to a place command until it was
+    settled is then taken in."""
+    SyncCursor.objects.filter(
+        sub_account=sub_account, marketplace=marketplace, channel=Channel.ORDERS, position__gt=to
+    ).update(position=to)
 
 
 def reread_due(now: datetime | None = None) -> int:

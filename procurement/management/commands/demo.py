@@ -11,7 +11,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from accounts.models import SubAccount, User
-from accounts.probes import run_probe
+from accounts.services.probing import test_sub_account
 from procurement.demo.cast import found_company, later_changes
 from procurement.demo.platform import OtherSide
 from procurement.demo.story import Stage, seven_months
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             other.no_faults()
             other.real_time()
             for account in SubAccount.objects.all():
-                run_probe(account)
+                test_sub_account(sub_account=account, by=company["ingrid"])
                 for slug in account.marketplaces:
                     polling.poll(sub_account=account, marketplace=slug)
         other.pushes(on=True)
