@@ -181,7 +181,9 @@ def _of_attempt(attempt: CommandAttempt, command: RemoteCommand) -> list[Evidenc
     }
     rows.append(
         Evidence(
-            attempt.ended_at or attempt.opened_at, said[Outcome(attempt.outcome)], attempt.message
+            attempt.ended_at or attempt.opened_at,
+            said[Outcome(attempt.outcome)],
+            _(attempt.message),
         )
     )
     return rows

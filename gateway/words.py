@@ -58,3 +58,20 @@ NOT_SENT: dict[NotSentKind, str] = {
     "marked": _("The platform does not answer."),
     "connect": _("The platform cannot be reached at the moment."),
 }
+
+#: What the client writes down about an attempt, for whoever looks at the evidence. Reasons that
+#: hold a number (seconds, an HTTP status) stay as they are.
+REASONS = (
+    _("no connection (refused, or the name is unknown)"),
+    _("no connection in time"),
+    _("no secure connection came about (TLS)"),
+    _("the answer broke off"),
+    _("the answer is too long"),
+    _("the answer took too long"),
+    _("the connection was cut before an answer came"),
+    _("the platform answered with an error"),
+    _("the platform says that it failed, without a code that we know as a refusal"),
+    _("the proxy could not be reached"),
+    _("the time for sending had passed"),
+    _("our own limit left no turn in time"),
+)
