@@ -71,14 +71,18 @@ def _shelf(source: str, size: int) -> Path:
 
 def allowed(source: str) -> bool:
     """http(s), and a host of PICTURE_HOSTS (`*.` stands for any host below)."""
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+        port = parts.port
+    except ValueError:  # sellers' addresses may be no addresses
+        return False
     if parts.scheme not in {"http", "https"} or parts.username or parts.password:
         return False
     host, place = parts.hostname or "", parts.netloc
     for pattern in settings.PICTURE_HOSTS:
-        if pattern in {host, place} and (":" in pattern or parts.port in {None, 80, 443}):
+        if pattern in {host, place} and (":" in pattern or port in {None, 80, 443}):
             return True
-        if pattern.startswith("*.") and host.endswith(pattern[1:]) and parts.port in {None, 443}:
+        if pattern.startswith("*.") and host.endswith(pattern[1:]) and port in {None, 443}:
             return True
     return False
 

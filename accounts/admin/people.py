@@ -52,7 +52,8 @@ class SubAccountFilter(admin.SimpleListFilter):
         value = self.value() or ""
         if value == "none":
             return queryset.unmapped()
-        return queryset.mapped_to(int(value)) if value.isdecimal() else queryset
+        is_number = value.isdecimal() and len(value) < 18
+        return queryset.mapped_to(int(value)) if is_number else queryset
 
 
 class MappingInline(DeskInline, admin.StackedInline):  # type: ignore[type-arg]

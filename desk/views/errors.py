@@ -72,4 +72,5 @@ def _where_the_form_was(request: HttpRequest) -> str:
     ):
         return "/"
     parts = urlsplit(referrer)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    path = f"/{parts.path.lstrip('/')}"  # a path of two slashes would be another host
+    return path + (f"?{parts.query}" if parts.query else "")

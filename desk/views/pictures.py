@@ -9,14 +9,16 @@ from django.views.decorators.http import require_safe
 
 from desk.pictures import SIZES, NoPicture, is_ours, picture
 
+BY_TEXT = {str(size): size for size in SIZES}
+
 
 @require_safe
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     """A goods picture; a drawn placeholder where there is none."""
     source, mark = request.GET.get("u", ""), request.GET.get("k", "")
-    size = int(request.GET.get("s", "0")) if request.GET.get("s", "").isdecimal() else 0
-    if size not in SIZES or not is_ours(source, size, mark):
+    size = BY_TEXT.get(request.GET.get("s", ""), 0)
+    if not size or not is_ours(source, size, mark):
         return HttpResponseNotFound()
     try:
         data = picture(source, size)

@@ -23,7 +23,7 @@ def receive(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=200)
     length = request.headers.get("Content-Length", "0")
-    if length.isdecimal() and int(length) > LARGEST:
+    if length.isdecimal() and (len(length) > 15 or int(length) > LARGEST):
         return HttpResponse(status=413)
     try:
         body = _body(request)
