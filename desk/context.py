@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from desk.slots import NavEntry, nav, todo_counts
+
+KEPT_SECONDS = 10
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,8 +39,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": user.theme,
         "nav": entries,
         "nav_active": active,
-        "todo_count": sum(count(user) for count in todo_counts),
-        "demo_people": demo_people() if settings.DEMO else [],
+        "todo_count": todo_count(user),
+        "demo_people": SimpleLazyObject(demo_people),
     }
     return context
 
@@ -49,12 +52,34 @@ def entries_for(user: User) -> list[NavEntry]:
     return [entry for _place, entry in sorted(placed, key=lambda pair: pair[0])]
 
 
+def todo_count(user: User) -> int:
+    """How much waits for a person. Kept for a few seconds, and not over anything they do
+    themselves (desk.middleware forgets it then)."""
+    key = count_key(user)
+    kept: int | None = cache.get(key)
+    if kept is not None:
+        return kept
+    count = sum(counter(user) for counter in todo_counts)
+    cache.set(key, count, KEPT_SECONDS)
+    return count
+
+
+def count_key(user: User) -> str:
+    return f"todo-count:{user.pk}"
+
+
 def demo_people() -> list[User]:
     """People whose log-in page card lets anyone in; none unless practice and DEMO."""
     if not (settings.DEMO and settings.XPORT_IS_PRACTICE):
         return []
-    people = User.objects.filter(is_demo=True, is_active=True)
-    return list(people.select_related("department").prefetch_related("groups").order_by("id"))
+    kept: list[User] | None = cache.get("demo-people")
+    if kept is not None:
+        return kept
+    rows = User.objects.filter(is_demo=True, is_active=True)
+    rows = rows.select_related("department").prefetch_related("groups").order_by("id")
+    people = list(rows)
+    cache.set("demo-people", people, 60)
+    return people
 
 
 def come_in_url() -> str:

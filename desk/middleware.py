@@ -1,4 +1,5 @@
-"""One correlation id a request, so that a click, its task and the platform's request id join up."""
+"""One correlation id a request, so that a click, its task and the platform's request id join up;
+and counts that are never older than one's own last click."""
 
 from __future__ import annotations
 
@@ -6,7 +7,11 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+from desk.context import count_key
 
 
 class CorrelationMiddleware:
@@ -21,4 +26,18 @@ class CorrelationMiddleware:
         with structlog.contextvars.bound_contextvars(correlation=correlation):
             response = self.get_response(request)
         response.headers["X-Correlation-Id"] = correlation
+        return response
+
+
+class FreshCountsMiddleware:
+    """What somebody has just done shows in their own counts at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if request.method == "POST" and isinstance(user, User):
+            cache.delete(count_key(user))
         return response

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Right, Role, Theme
@@ -81,15 +82,23 @@ class User(AbstractUser):
 
     def may(self, right: Right) -> bool:
         """Whether one of this person's roles carries the right."""
-        return self.is_active and self.has_perm(f"accounts.{right.value}")
+        return self.is_active and (self.is_superuser or right.value in self._held[1])
 
     @property
     def roles(self) -> list[Role]:
-        """Roles in the order of choices.Role; one query a person, kept for the request."""
-        if not hasattr(self, "_roles"):
+        """Roles in the order of choices.Role."""
+        if "groups" in getattr(self, "_prefetched_objects_cache", {}):
             held = {group.name for group in self.groups.all()}
-            self._roles = [role for role in Role if role.value in held]
-        return self._roles
+        else:
+            held = self._held[0]
+        return [role for role in Role if role.value in held]
+
+    @cached_property
+    def _held(self) -> tuple[set[str], set[str]]:
+        """Names of roles and of rights, by one query, kept as long as this object."""
+        rows = self.groups.values_list("name", "permissions__codename")
+        pairs = [(name, codename) for name, codename in rows]
+        return {name for name, _code in pairs}, {codename for _name, codename in pairs if codename}
 
     @property
     def main_role(self) -> Role:

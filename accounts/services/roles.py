@@ -101,6 +101,6 @@ def hold_admins() -> None:
 
 def forget_rights(person: User) -> None:
     """Drop what this object remembers of its roles and permissions."""
-    for kept in ("_roles", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+    for kept in ("_held", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
         person.__dict__.pop(kept, None)
     getattr(person, "_prefetched_objects_cache", {}).pop("groups", None)
