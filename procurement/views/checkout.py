@@ -119,7 +119,8 @@ def _ship_to(request: HttpRequest) -> ShipTo | None:
     """The address named in the query, else the default one."""
     rows = ShipTo.objects.filter(is_active=True)
     chosen = request.GET.get("ship_to", "")
-    named = rows.filter(pk=chosen).first() if chosen.isascii() and chosen.isdecimal() else None
+    is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 18
+    named = rows.filter(pk=int(chosen)).first() if is_number else None
     return named or rows.first()
 
 
