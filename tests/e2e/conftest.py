@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.stack import LAUNCH, Stack, chromium, running_stack
 
@@ -22,7 +22,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """One desk for all browser tests: undo windows and sweeps shortened, nothing else changed."""
     with running_stack(
         tmp_path_factory.mktemp("desk"),
-        UNDO_SECONDS="4",
+        UNDO_SECONDS="6",
         SWEEP_SECONDS="1",
         POLL_ORDERS_SECONDS="5",
         POLL_PARCELS_SECONDS="10",
@@ -36,18 +36,40 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def come_in(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What the browser said on its console during the test: errors, and what the policy refused."""
+    return []
+
+
+@pytest.fixture
+def come_in(browser: Browser, stack: Stack, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """`come_in("Ana", phone=True, dark=True)`: a page of one's own, logged in by the card."""
     contexts: list[BrowserContext] = []
 
-    def enter(name: str, *, phone: bool = False, dark: bool = False, path: str = "/") -> Page:
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def enter(
+        name: str,
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        path: str = "/",
+        scripts: bool = True,
+    ) -> Page:
         size = {"width": 360, "height": 640} if phone else {"width": 1440, "height": 900}
         context = browser.new_context(
-            viewport=size, has_touch=phone, color_scheme="dark" if dark else "light"
+            viewport=size,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.goto(stack.url + "/account/login/?next=" + path)
         page.get_by_role("button", name=name).first.click()
         page.wait_for_load_state()
