@@ -36,13 +36,13 @@ class Shot:
 
 SHOTS = (
     Shot("find", "Ana Ruiz", "/catalog/?q=mug&qty=20"),
-    Shot("item", "Ana Ruiz", "/catalog/?q=mug&qty=20&in=1688", r"/catalog/1688/items/"),
+    Shot("item", "Ana Ruiz", "/catalog/?q=mug&qty=20&on=1688", r"/catalog/1688/items/"),
     Shot("cart", "Ana Ruiz", "/cart/"),
     Shot("checkout", "Ana Ruiz", "/checkout/"),
-    Shot("request", "Ana Ruiz", "/orders/?tab=asked", r"/requests/R-\d+/$"),
+    Shot("request", "Ana Ruiz", "/orders/?view=approval", r"/requests/R-\d+/$"),
     Shot("home", "Ana Ruiz", "/"),
     Shot("orders", "Maria Keller", "/orders/"),
-    Shot("order", "Maria Keller", "/orders/?tab=way", r"/orders/R-\d+/\d+/$"),
+    Shot("order", "Maria Keller", "/orders/?view=moving", r"/orders/R-\d+/\d+/$"),
     Shot("approve", "Maria Keller", "/approvals/", r"/approvals/\d+/$"),
     Shot("approve-phone", "Maria Keller", "/approvals/", r"/approvals/\d+/$", phone=True),
     Shot("home-manager", "Maria Keller", "/", phone=True, dark=True),
