@@ -24,6 +24,7 @@ from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 from moneyed import Money
 
+from catalog.services.reader import leading_title, translated_title
 from config.catalogues import LOCALE_DIR, compile_catalogues
 from desk import formats
 from desk.models.event import record
@@ -226,3 +227,13 @@ def test_an_event_keeps_a_marketplace_in_english_and_says_it_in_the_readers_lang
 
 def test_the_clients_sentence_is_said_in_chinese(chinese: None) -> None:
     assert gettext(SENTENCES["42901"]) == "平台要求放慢调用，请过一分钟再试。"
+
+
+def test_who_reads_chinese_sees_the_sellers_own_words_first(chinese: None) -> None:
+    assert leading_title("Stoneware mug", "陶瓷杯") == "陶瓷杯"
+    assert leading_title("Stoneware mug", "") == "Stoneware mug"
+    assert translated_title("Stoneware mug", "陶瓷杯") == ""
+    with translation.override("en"):
+        assert leading_title("Stoneware mug", "陶瓷杯") == "Stoneware mug"
+        assert translated_title("Stoneware mug", "陶瓷杯") == "Stoneware mug"
+        assert translated_title("陶瓷杯", "陶瓷杯") == ""

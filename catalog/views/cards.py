@@ -12,6 +12,7 @@ from catalog.marketplaces import port
 from catalog.marketplaces.base import Hit, ProductPort
 from catalog.services import SearchResult, search
 from catalog.services.offers import Facts, facts_of
+from catalog.services.reader import leading_title
 from catalog.slots import LastBought, bought_before
 from desk.money import NoRate, Rate, convert, rate_for
 
@@ -120,7 +121,7 @@ def _card(
     facts: Facts | None,
     last: LastBought | None,
 ) -> Card:
-    name = (facts.our_name if facts else "") or hit.title
+    name = (facts.our_name if facts else "") or leading_title(hit.title, hit.title_original)
     price = _price_at(hit, facts, asked.quantity)
     days = hit.ships_in_days
     if days is None and facts:

@@ -31,6 +31,7 @@ from catalog.services import (
     why_sentence,
 )
 from catalog.services.checking import MOST_PIECES
+from catalog.services.reader import offer_for_reader
 from catalog.slots import bought_before, notes_for
 from catalog.views import matrix, pricing
 from catalog.views.access import needs
@@ -131,7 +132,8 @@ def render_item(
     )
     if view.offer is None:
         return _missing(request, marketplace, item_id, view)
-    context = _context(request, view.offer, view, _by_sku(form_errors or {}), _by_sku(typed or {}))
+    offer = offer_for_reader(view.offer)
+    context = _context(request, offer, view, _by_sku(form_errors or {}), _by_sku(typed or {}))
     return render(request, "catalog/item.html", context, status=status)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from moneyed import Money
 
 from catalog.services import names_of
+from catalog.services.reader import leading_title
 from desk.money import Rate, company, convert, from_minor, minor
 from procurement.models import CartLine
 from procurement.services import cart
@@ -176,7 +177,7 @@ def _line(
 ) -> LineShown:
     item = (line.marketplace, line.item_id)
     ids = (line.order_item_id, line.order_sku_id)
-    name = names.get(item) or line.title
+    name = names.get(item) or leading_title(line.title, line.title_original)
     price = prices.get(ids, line.unit_price)
     unit = from_minor(price, line.currency)
     total = from_minor(price * line.quantity, line.currency)

@@ -18,6 +18,7 @@ from moneyed import Money
 from accounts.choices import Right
 from accounts.models import User
 from catalog.services.naming import names_of
+from catalog.services.reader import translated_title
 from desk import clock
 from desk.formats import exact_text, money_text
 from desk.money import company, from_minor
@@ -291,8 +292,7 @@ def body_context(order: PurchaseOrder, person: User) -> dict[str, Any]:
 def _line_row(line: Any, names: dict[tuple[str, str], str], prices: bool) -> LineRow:
     url = reverse("catalog:item", args=[line.marketplace, line.item_id]) if prices else ""
     name = names.get((line.marketplace, line.item_id), "")
-    if not name and line.title != line.title_original:
-        name = line.title
+    name = name or translated_title(line.title, line.title_original)
     unit = line.unit_price or (line.request_line.unit_price if line.request_line else 0)
     money = from_minor(unit, line.currency) if prices and unit else None
     return LineRow(line, name, line.title_original or line.title, url, unit=money)

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from accounts.choices import Right
 from accounts.models import User
 from catalog.services.naming import names_of
+from catalog.services.reader import translated_title
 from procurement.choices import OrderState, ParcelState
 from procurement.models import Parcel
 from procurement.order_forms import CountForm
@@ -54,7 +55,7 @@ def receive_lines(form: CountForm) -> list[ReceiveLine]:
             line,
             field,
             names.get((line.marketplace, line.item_id), "")
-            or ("" if line.title == line.title_original else line.title),
+            or translated_title(line.title, line.title_original),
             line.title_original or line.title,
             max(0, line.quantity - line.received),
         )

@@ -19,6 +19,7 @@ from approvals.choices import ApprovalState, StepState
 from approvals.models import Approval, ApprovalStep
 from approvals.querysets import waiting_for
 from catalog.services import names_of
+from catalog.services.reader import leading_title
 from desk import clock
 from desk.choices import EventKind, Tone
 from desk.models import Comment, Event
@@ -228,7 +229,7 @@ def _add_lines(rows: list[Row]) -> None:
     by_planned = {one.planned.pk: one for one in rows}
     for line in lines:
         item = (line.marketplace, line.item_id)
-        name = names.get(item) or line.title
+        name = names.get(item) or leading_title(line.title, line.title_original)
         original = line.title_original if line.title_original != name else ""
         by_planned[line.planned_id].lines.append(
             LineRow(line, name, original, reverse("catalog:item", args=item))
