@@ -26,7 +26,7 @@ from gateway.choices import Outcome as Word
 from gateway.client import client_for, seconds_until_up
 from gateway.kinds import Doubt, NotYet, Stop, kind_of
 from gateway.models import CommandAttempt, RemoteCommand
-from gateway.services.settling import back_to_asking, close, put_back, settle
+from gateway.services.settling import back_to_asking, close, put_back, settle, to_unknown
 from xport.client import Client, Done, NotSent, Outcome, ReadFailed, Refused, Unknown, XportError
 
 log = structlog.get_logger(__name__)
@@ -83,7 +83,13 @@ def run_command(pk: int) -> str:
         close(command, CommandState.STOPPED, reason=str(error), token=attempt.lease_token)
         return CommandState.STOPPED
     _keep(attempt, outcome)
-    return settle(command, attempt, outcome)
+    try:
+        return settle(command, attempt, outcome)
+    except Exception as error:
+        # The answer is kept; the resolver settles from it, and Stuck shows why it could not yet.
+        log.exception("answer not applied", command=command.pk)
+        to_unknown(command, reason=f"{type(error).__name__}: {error}"[:500])
+        return CommandState.UNKNOWN
 
 
 def claim(pk: int) -> RemoteCommand | None:

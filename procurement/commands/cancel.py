@@ -12,12 +12,13 @@ from desk import clock
 from desk.choices import EventKind
 from desk.states import StateError
 from gateway import doorbell
+from gateway.choices import CommandState
 from gateway.kinds import Absent, CommandKind, Finding, Found, Stop
 from gateway.models import RemoteCommand
 from procurement.choices import LIVE_PAYMENT, OrderState
 from procurement.marketplaces import port
 from procurement.models import PurchaseOrder
-from procurement.services.adopting import ENDED, adopt, tell_not_cancelled
+from procurement.services.adopting import ENDED, adopt, hold_payment, tell_not_cancelled
 from procurement.services.reading import read_order, ref_of
 from procurement.states import ORDER
 from xport.client import Client, Outcome
@@ -88,7 +89,9 @@ class Cancel(CommandKind):
             )
         except StateError:
             return  # a read moved it meanwhile, which says more
-        tell_not_cancelled(order)
+        if command.state != CommandState.UNDONE:
+            hold_payment(order)
+            tell_not_cancelled(order)
 
     def after_commit(self, command: RemoteCommand) -> None:
         doorbell.ring("procurement.read_order", command.payload["order"])

@@ -22,7 +22,7 @@ from desk.models.event import record
 from desk.money import Rate, convert, minor
 from desk.services import tell
 from gateway.models import RemoteCommand
-from procurement.choices import OrderState
+from procurement.choices import OrderState, PaymentState
 from procurement.marketplaces.base import OrderSnapshot
 from procurement.models import OrderLine, Parcel, PurchaseOrder
 from procurement.services import settling_payments
@@ -167,8 +167,14 @@ def _still_uncancelled(
     if clock.now() - command.settled_at < CANCELLED_WITHIN:
         return {}
     events.append((gettext_noop("The platform did not cancel it; it is open as before."), {}))
+    hold_payment(order)
     transaction.on_commit(lambda: tell_not_cancelled(order))
     return {"state": OrderState.PLACED}
+
+
+def hold_payment(order: PurchaseOrder) -> None:
+    """Somebody wanted it ended, so its approved payment does not leave by itself any more."""
+    order.payments.filter(state=PaymentState.APPROVED).update(released=False)
 
 
 def tell_not_cancelled(order: PurchaseOrder) -> None:

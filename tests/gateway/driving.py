@@ -43,9 +43,14 @@ def approve(company: SimpleNamespace, request: PurchaseRequest) -> RemoteCommand
     return RemoteCommand.objects.get(subject=f"planned:{request.planned.get().pk}", state="queued")
 
 
-def placing(company: SimpleNamespace, sandbox: Any, marketplace: str) -> RemoteCommand:
+def placing(
+    company: SimpleNamespace,
+    sandbox: Any,
+    marketplace: str,
+    token: str = "t1",  # noqa: S107
+) -> RemoteCommand:
     """A place command that is due."""
-    return approve(company, ask(company, sandbox, marketplace))
+    return approve(company, ask(company, sandbox, marketplace, token))
 
 
 def paying(company: SimpleNamespace, sandbox: Any, marketplace: str) -> RemoteCommand:
@@ -61,7 +66,7 @@ def paying(company: SimpleNamespace, sandbox: Any, marketplace: str) -> RemoteCo
 
 def fault(sandbox: Any, key: str, kind: str, when: str, **more: Any) -> None:
     """One fault, once."""
-    sandbox.engine.faults.add({"key": key, "kind": kind, "when": when, "count": 1, **more})
+    sandbox.engine.faults.add({"key": key, "kind": kind, "when": when, "count": 1} | more)
 
 
 def effects(sandbox: Any, effect: str) -> int:
