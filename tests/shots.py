@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.stack import HOME, LAUNCH, Stack, chromium, running_stack
 
 PICTURES = HOME / "docs" / "pictures"
+HEAVY = 260_000  # bytes
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 640}
 
 
@@ -80,7 +81,7 @@ def main(arguments: list[str]) -> None:
 
 
 def take(browser: Browser, stack: Stack, shot: Shot, folder: Path, *, whole: bool = False) -> None:
-    """One picture, as few bytes as 256 colours allow."""
+    """One picture."""
     context = browser.new_context(viewport=PHONE if shot.phone else DESKTOP, device_scale_factor=1)
     context.set_default_timeout(20_000)
     page = context.new_page()
@@ -97,9 +98,16 @@ def take(browser: Browser, stack: Stack, shot: Shot, folder: Path, *, whole: boo
     data = page.screenshot(full_page=whole)
     folder.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(data)) as image:
-        image.convert("RGB").quantize(256).save(folder / f"{shot.name}.png", optimize=True)
+        save(image.convert("RGB"), folder / f"{shot.name}.png")
     sys.stdout.write(f"{shot.name}  {page.url}\n")
     context.close()
+
+
+def save(image: Image.Image, path: Path) -> None:
+    """As it is, unless its pictures of goods make it heavy: then in 256 colours."""
+    image.save(path, optimize=True)
+    if path.stat().st_size > HEAVY:
+        image.quantize(256, kmeans=1).save(path, optimize=True)
 
 
 def follow(page: Page, stack: Stack, pattern: str) -> None:
