@@ -59,7 +59,7 @@ def todo_count(user: User) -> int:
     kept: int | None = cache.get(key)
     if kept is not None:
         return kept
-    count = sum(counter(user) for counter in todo_counts)
+    count: int = sum(counter(user) for counter in todo_counts)
     cache.set(key, count, KEPT_SECONDS)
     return count
 

@@ -68,5 +68,5 @@ def in_cart(request: HttpRequest, marketplace: str, item_id: str) -> Iterable[Ho
     pieces = sum(lines.values_list("quantity", flat=True))
     if pieces:
         words = ngettext("%(n)s piece in your cart", "%(n)s pieces in your cart", pieces)
-        context = {"words": words % {"n": number_text(pieces)}}
+        context: dict[str, object] = {"words": words % {"n": number_text(pieces)}}
         yield HomePart(_("In your cart"), "procurement/_in_cart.html", context, "buy")

@@ -94,6 +94,8 @@ def deadlines(person: User) -> Iterable[Deadline]:
         state=OrderState.PLACED, closes_at__gt=clock.now(), payments__isnull=False
     )
     for order in rows.order_by("closes_at").distinct()[:MOST]:
+        if order.closes_at is None:
+            continue  # the rows are those that close; the type does not know
         yield Deadline(
             _("%(order)s closes unpaid: %(title)s") % {"order": order.number, "title": order.title},
             order.get_absolute_url(),

@@ -162,4 +162,4 @@ def _note(marketplace: str, error: ReadFailed) -> None:
     if isinstance(error, NotFound):
         note_success(marketplace, Channel.SEARCH)
     else:
-        note_failure(marketplace, Channel.SEARCH, str(error))
+        note_failure(marketplace, Channel.SEARCH, error.sentence)

@@ -63,7 +63,7 @@ def search(
     try:
         page = adapter.search(client_for(sub_account), query, deadline=seconds)
     except ReadFailed as error:
-        note_failure(marketplace, Channel.SEARCH, str(error))
+        note_failure(marketplace, Channel.SEARCH, error.sentence)
         return SearchResult(known, known is not None, failure_of(error, marketplace))
     note_success(marketplace, Channel.SEARCH)
     _keep(marketplace, digest, page)

@@ -37,7 +37,9 @@ def method_for(marketplace: str) -> str:
 def start_paying(*, payment: Payment, by: User | None) -> RemoteCommand | None:
     """Queue the pay command of an approved payment. None when one is under way already."""
     order = payment.order
-    earlier = RemoteCommand.objects.filter(kind="pay", payload__payment=payment.pk).count()
+    earlier = RemoteCommand.objects.filter(
+        subject=ORDER.subject(order), kind="pay", payload__payment=payment.pk
+    ).count()
     try:
         with transaction.atomic():
             command = queue(

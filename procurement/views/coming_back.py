@@ -29,7 +29,7 @@ def posts(right: Right, back: str | Back) -> Callable[[View], View]:
             where = reverse(back) if isinstance(back, str) else back(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(where)
-            if not request.user.may(right):  # type: ignore[union-attr]
+            if not request.user.may(right):
                 raise PermissionDenied
             if request.method in ("GET", "HEAD"):
                 return redirect(where)
