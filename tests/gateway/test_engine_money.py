@@ -151,6 +151,7 @@ def test_a_second_pay_command_of_a_live_payment_does_not_leave(company, sandbox)
         subject=command.subject,
         marketplace="taobao",
         sub_account=company.account,
+        user_id=command.user_id,
         payload=command.payload,
         fingerprint=command.fingerprint,
     )
