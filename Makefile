@@ -60,7 +60,7 @@ reference: $(DEV_STAMP) ## Write docs/reference/settings.md from .env.example
 	$(BIN)/python -m config.settings_page
 
 words: $(DEV_STAMP) ## Collect new words for the Chinese catalogue (needs gettext)
-	$(BIN)/python manage.py makemessages --locale zh_Hans --no-wrap --add-location file --ignore '.venv/*'
+	$(BIN)/python manage.py makemessages --locale zh_Hans --no-wrap --add-location file --no-obsolete --ignore '.venv/*'
 
 # --- The environment -----------------------------------------------------------------------------
 $(VENV)/made:
