@@ -18,6 +18,7 @@ class Place:
     person: str
     path: str
     link: str = ""
+    is_missing: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -38,7 +39,7 @@ PLACES = (
     Place("request", ANA, "/orders/?view=approval", r"/requests/R-\d+/$"),
     Place("orders", ANA, "/orders/"),
     Place("me", ANA, "/me/"),
-    Place("no such page", ANA, "/orders/R-1/99/"),
+    Place("no such page", ANA, "/orders/R-1/99/", is_missing=True),
     Place("home of a manager", MARIA, "/"),
     Place("to approve", MARIA, "/approvals/"),
     Place("approval", MARIA, "/approvals/", r"/approvals/\d+/$"),
@@ -70,7 +71,7 @@ def open_place(page: Page, stack: Stack, place: Place) -> None:
     """Go there and wait until nothing is under way any more."""
     page.goto(stack.url + place.path)
     if place.link:
-        page.locator(".find-card, main a").first.wait_for()
+        page.locator(".find-card, main a").first.wait_for(state="attached")
         page.wait_for_load_state("networkidle")
         links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         found = [link for link in links if re.search(place.link, link.partition("?")[0])]
