@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.stack import LAUNCH, Stack, chromium, running_stack
+
+expect.set_options(timeout=15_000)  # the desk, its worker and a browser share two cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,7 +27,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         UNDO_SECONDS="6",
         SWEEP_SECONDS="1",
         POLL_ORDERS_SECONDS="5",
-        POLL_PARCELS_SECONDS="10",
+        POLL_PARCELS_SECONDS="20",
     ) as running:
         yield running
 

@@ -42,7 +42,7 @@ class Hand:
         self.clicks += 1
 
 
-def until(true: Callable[[], Any], what: str, seconds: float = 30) -> Any:
+def until(true: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     """Wait until something holds and give it back; AssertionError(what) otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -52,7 +52,7 @@ def until(true: Callable[[], Any], what: str, seconds: float = 30) -> Any:
     raise AssertionError(what)
 
 
-def reload_until(page: Page, there: Locator, what: str, seconds: float = 40) -> None:
+def reload_until(page: Page, there: Locator, what: str, seconds: float = 90) -> None:
     """Look at the page again until something stands on it."""
     end = time.monotonic() + seconds
     while not there.first.is_visible():
