@@ -22,7 +22,7 @@ def name_item(*, person: User, marketplace: str, item_id: str, name: str) -> Our
     port(marketplace)
     if not person.may(Right.ASK):
         raise PermissionDenied
-    words = " ".join(name.split())[:LONGEST]
+    words = " ".join(name.replace("\x00", "").split())[:LONGEST]
     if not words:
         OurName.objects.filter(marketplace=marketplace, item_id=item_id).delete()
         return None

@@ -87,6 +87,8 @@ def ask_for(*, person: User, wish: Wish, groups: list[Group]) -> PurchaseRequest
 
 def made_with(*, person: User, token: str) -> PurchaseRequest | None:
     """The request this person's form made before, if it did."""
+    if "\x00" in token:
+        return None  # no form of ours, and PostgreSQL refuses to look for it
     return PurchaseRequest.objects.filter(token=token, requester=person).first()
 
 

@@ -125,7 +125,10 @@ def put_back(request: HttpRequest) -> HttpResponse:
 
 
 def _target(request: HttpRequest) -> tuple[str, str]:
-    return request.POST.get("marketplace", ""), request.POST.get("item_id", "").strip()[:40]
+    item_id = request.POST.get("item_id", "").strip()[:40]
+    if "/" in item_id or any(sign < " " for sign in item_id):
+        item_id = ""  # no address of an item
+    return request.POST.get("marketplace", ""), item_id
 
 
 def _line(request: HttpRequest, pk: int) -> CartLine:

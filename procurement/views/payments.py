@@ -124,7 +124,9 @@ def outside(request: HttpRequest, pk: int) -> HttpResponse:
     payment = get_object_or_404(payments_of(person_of(request)), pk=pk)
     try:
         link = pay_link(
-            payment=payment, by=person_of(request), token=request.POST.get("token", "")[:40]
+            payment=payment,
+            by=person_of(request),
+            token=request.POST.get("token", "").replace("\x00", "")[:40],
         )
     except PayRefused as refused:
         context = {"order": payment.order, "sentence": str(refused)}
