@@ -44,7 +44,7 @@ def trouble(stack: Stack, kind: str) -> Iterator[None]:
                 os.kill(pid, signal.SIGCONT)
         return
     seconds = {"seconds": 10} if kind == "slow" else {}
-    fault = stack.lever("/faults", key="*", kind=kind, **seconds)
+    fault = max(stack.lever("/faults", key="*", kind=kind, **seconds), key=lambda row: row["id"])
     try:
         yield
     finally:
