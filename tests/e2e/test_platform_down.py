@@ -14,7 +14,7 @@ import requests
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages import ANA, FRANK, INGRID, MARIA, XIAO
-from tests.e2e.steps import empty_cart, put_in_cart
+from tests.e2e.steps import empty_cart, put_in_cart, until
 from tests.stack import Stack
 
 SOON = 3.5  # seconds of the server; three, and what two busy cores add
@@ -27,6 +27,21 @@ PATHS = {
     XIAO: ["/", "/receive/"],
     INGRID: ["/", "/connections/", "/admin/", "/admin/accounts/user/"],
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def well_again(come_in: Callable[..., Page], stack: Stack) -> Iterator[None]:
+    """The next test finds a platform that the desk has noticed to be back."""
+    yield
+    page = come_in(ANA)
+
+    def found() -> int:
+        page.goto(stack.url + "/catalog/?q=mug&on=taobao&again=1")
+        at_taobao = page.locator(".find-card").count()
+        page.goto(stack.url + "/catalog/?q=mug&on=1688&again=1")
+        return at_taobao and page.locator(".find-card").count()
+
+    until(found, "the desk does not notice that the platform is back", 90)
 
 
 @contextmanager
