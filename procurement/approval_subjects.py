@@ -311,7 +311,7 @@ def _records(requester: User, planned: Iterable[PlannedOrder]) -> list[pages.Rec
 
 def _undo_open(subject: str, by: User) -> bool:
     command = RemoteCommand.objects.filter(subject=subject, state__in=OPEN_STATES).first()
-    return command is not None and undo(command=command, by=by, reason="taken back")
+    return command is not None and undo(command=command, by=by, reason=gettext_noop("Taken back."))
 
 
 def _tell_requester(approval: Approval, text: str) -> None:

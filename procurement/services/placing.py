@@ -105,7 +105,7 @@ def take_back(*, request: PurchaseRequest, by: User) -> bool:
         return False
     sid = transaction.savepoint()
     for command in commands:
-        if not undo(command=command, by=by, reason="taken back"):
+        if not undo(command=command, by=by, reason=gettext_noop("Taken back.")):
             transaction.savepoint_rollback(sid)
             return False
     transaction.savepoint_commit(sid)

@@ -57,7 +57,7 @@ def undo_order(*, order: PurchaseOrder, by: User) -> RemoteCommand:
         raise UndoRefused(_("There is nothing of yours to take back."))
     if command.state == CommandState.UNDONE:
         return command  # the same click again
-    if not undo(command=command, by=by, reason=str(_("Taken back."))):
+    if not undo(command=command, by=by, reason=gettext_noop("Taken back.")):
         raise UndoRefused(too_late(command))
     command.refresh_from_db()
     record(ORDER.subject(order), SAID[command.kind], kind=EventKind.MONEY, by=by)
