@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             # Read only where a template shows them: the log-in page.
             context |= {"demo_people": SimpleLazyObject(demo_people), "come_in_url": come_in_url()}
         return context
-    entries = entries_for(user)
+    entries = kept_entries(user)
     path = request.path
     active = max((e.url for e in entries if _under(path, e.url)), key=len, default="")
     context |= {
@@ -43,6 +44,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo_people": SimpleLazyObject(demo_people),
     }
     return context
+
+
+def kept_entries(user: User) -> list[NavEntry]:
+    """Navigation with its counts, kept as briefly as the to-do count."""
+    key = nav_key(user)
+    kept: dict[str, list[NavEntry]] = cache.get(key) or {}
+    language = get_language() or ""
+    if language not in kept:
+        kept[language] = entries_for(user)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept[language]
+
+
+def nav_key(user: User) -> str:
+    return f"navigation:{user.pk}"
 
 
 def entries_for(user: User) -> list[NavEntry]:

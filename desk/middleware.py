@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from desk.context import count_key
+from desk.context import count_key, nav_key
 
 
 class CorrelationMiddleware:
@@ -39,5 +39,5 @@ class FreshCountsMiddleware:
         response = self.get_response(request)
         user = getattr(request, "user", None)
         if request.method == "POST" and isinstance(user, User):
-            cache.delete(count_key(user))
+            cache.delete_many([count_key(user), nav_key(user)])
         return response

@@ -34,7 +34,7 @@ from accounts.models import User
 from procurement.choices import OrderState, ParcelState, PaymentState, RequestState
 from procurement.keyset import Sort, moment, whole, word
 from procurement.models import Parcel, Payment, PurchaseOrder, PurchaseRequest
-from procurement.querysets import orders_of, requests_of
+from procurement.querysets import RECEIVED, orders_of, requests_of
 
 SIZE = 50
 COUNTED = 1000  # a count stops here: "1,000 or more"
@@ -101,14 +101,19 @@ VIEWS = (
     View("me", _("Needs me"), needs_me, act=True),
     View(REQUESTS, _("Waiting for approval"), lambda _person: Q(), counted=False),
     View("pay", _("To pay"), lambda _person: Q(state=OrderState.PLACED)),
-    View("moving", _("On the way"), lambda _person: Q(state__in=MOVING)),
+    View("moving", _("On the way"), lambda _person: Q(state__in=MOVING) & ~RECEIVED),
     View(
         "silent",
         _("Silent parcels"),
-        lambda _person: Q(state__in=MOVING, silent_since__isnull=False),
+        lambda _person: Q(state__in=MOVING, silent_since__isnull=False) & ~RECEIVED,
     ),
     View("unclear", _("Outside or unclear"), lambda person: Q(state__in=OPEN) & unclear(person)),
-    View("done", _("Done"), lambda _person: Q(state__in=DONE), counted=False),
+    View(
+        "done",
+        _("Done"),
+        lambda _person: Q(state__in=DONE) | Q(state__in=MOVING) & RECEIVED,
+        counted=False,
+    ),
     View("all", _("All"), lambda _person: Q(), counted=False),
 )
 OUTSIDE = View(

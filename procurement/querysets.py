@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.choices import Right
 from accounts.models import User
 from procurement.choices import OrderState, PaymentState
 from procurement.models import Payment, PurchaseOrder, PurchaseRequest
+
+# Everything counted in: the platform may show it as on the way for long after (Taobao's "9").
+RECEIVED = Q(ordered_count__gt=0, received_count__gte=F("ordered_count"))
 
 M = TypeVar("M", bound=models.Model)
 

@@ -18,7 +18,7 @@ from gateway.models import RemoteCommand
 from procurement.choices import OrderState, PaymentState, RequestState
 from procurement.listing import to_count
 from procurement.models import CartLine, Payment, PurchaseOrder
-from procurement.querysets import orders_of, payments_of, ready_to_release, requests_of
+from procurement.querysets import RECEIVED, orders_of, payments_of, ready_to_release, requests_of
 from procurement.sentences import of_order, step_of
 
 MOST = 7
@@ -167,11 +167,12 @@ def _orders_part(person: User) -> dict[str, object]:
     rows = (
         PurchaseOrder.objects.filter(requester=person)
         .exclude(state__in=(OrderState.CANCELLED, OrderState.CLOSED, OrderState.COMPLETED))
+        .exclude(RECEIVED)
         .prefetch_related("payments", "parcels")
         .order_by("-placed_at")[:4]
     )
     again = (
-        PurchaseOrder.objects.filter(requester=person, state=OrderState.COMPLETED)
+        PurchaseOrder.objects.filter(RECEIVED, requester=person)
         .exclude(request=None)
         .select_related("request")
         .order_by("-placed_at")[:3]

@@ -328,7 +328,7 @@ def _orders_since(
     raise ReadFailed(
         endpoint=f"{command.marketplace} orders",
         code="shifting",
-        sentence="The order list keeps changing while it is read.",
+        sentence=gettext_noop("The order list keeps changing while it is read."),
     )
 
 

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import Q
 
@@ -122,6 +123,8 @@ def _take_in_or_note(
     """One odd order stops no other: it is named on the cursor, and the pass is not complete."""
     try:
         return take_in(sub_account=sub_account, snapshot=snapshot)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception as error:
         log.exception("order not taken in", order=snapshot.remote_id)
         odd.append(snapshot.remote_id)

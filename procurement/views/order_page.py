@@ -26,6 +26,7 @@ from gateway.choices import CommandState, Verdict
 from gateway.models import RemoteCommand
 from procurement.access import sees_prices
 from procurement.choices import OrderState, PaymentState
+from procurement.marketplaces import port
 from procurement.models import Payment, PurchaseOrder
 from procurement.querysets import TO_RECEIVE, orders_of
 from procurement.sentences import next_clock, of_order, of_payment, step_of, verb_for
@@ -326,7 +327,7 @@ def _numbers(order: PurchaseOrder) -> list[tuple[str, str]]:
     rows = [(_("%(where)s id") % {"where": where}, order.remote_id)]
     if order.order_no and order.order_no != order.remote_id:
         rows.append((_("%(where)s order number") % {"where": where}, order.order_no))
-    if order.outer_id:
+    if order.outer_id and port(order.marketplace).order_key:
         rows.append((_("Our id at %(where)s") % {"where": where}, order.outer_id))
     return rows
 
