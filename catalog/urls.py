@@ -7,9 +7,9 @@ from catalog.views import find, item
 
 
 class ItemId(StringConverter):
-    """An id as people may type it; what its column cannot hold is no item's address."""
+    """An id as people may type it, without the signs that no database can hold."""
 
-    regex = r"[^/\x00-\x1f]{1,40}"
+    regex = r"[^/\x00-\x1f]+"
 
 
 register_converter(ItemId, "item_id")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -252,6 +253,14 @@ else:
     for _folder in ("broker", "broker-control"):
         (VAR_DIR / _folder).mkdir(exist_ok=True)
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+# Commands have a queue of their own, served in turn with the other: a thousand parcels to read
+# do not keep a payment waiting.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("commands")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {
+    f"gateway.{name}": {"queue": "commands"}
+    for name in ("run_command", "resolve_command", "watch_command", "sweep_commands")
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # a command must not be delivered twice; reads ask for it themselves

@@ -18,17 +18,11 @@ from procurement.models import (
     PurchaseRequest,
     RequestLine,
 )
-from tests.permission_world import LOG_IN, WHO, World, make_world, outcome, savepoint
+from tests.permission_world import LOG_IN, WHO, World, outcome, savepoint
 from tests.permissions import DOES, GROUPS, MAY, NO, TABLE, Row
 
 REFUSED = (LOG_IN, 403, 404, 405)
 SAYS_NO = (*range(200, 400), 409, 422)
-
-
-@pytest.fixture
-def world(db: None, sandbox: Any, settings: Any) -> World:
-    settings.PICTURE_HOSTS = [sandbox.base_url.removeprefix("http://").removesuffix("/api")]
-    return make_world(sandbox)
 
 
 def filled(text: str, world: World) -> str:

@@ -52,6 +52,7 @@ SCORES = {
     "on_time": gettext_lazy("Picked up within 48 h"),
 }
 SHARES = frozenset({"repeat", "on_time"})
+LONGEST_ID = 40  # what the columns of item ids hold
 DESCRIPTION_SHOWN = 600  # characters of it that need no fold
 
 
@@ -94,7 +95,7 @@ def notes(request: HttpRequest, marketplace: str, item_id: str) -> HttpResponse:
 @needs(Right.ASK)
 def our_name(request: HttpRequest, marketplace: str, item_id: str) -> HttpResponse:
     """Give the item our name, or take it away."""
-    if marketplace not in ports():
+    if marketplace not in ports() or len(item_id) > LONGEST_ID:
         raise Http404
     given = name_item(
         person=request.user,  # type: ignore[arg-type]

@@ -91,7 +91,12 @@ def found_company(start: date) -> Company:
             Department.objects.filter(name=department).update(manager=person)
         if role in (Role.BUYER, Role.MANAGER, Role.ADMIN) and mail != UNMAPPED:
             _map(person, company.accounts[ACCOUNT_OF[department]], start, default=True)
-        company.people[mail] = User.objects.select_related("department").get(pk=person.pk)
+        company.people[mail] = person
+    # Only now does every department know its manager.
+    company.people = {
+        mail: User.objects.select_related("department__manager").get(pk=person.pk)
+        for mail, person in company.people.items()
+    }
     _map(company["jonas"], company.accounts["2100000000004"], start, default=False)
     company.ship_to = _addresses()
     _rates(start)
