@@ -81,10 +81,13 @@ class World:
     names: dict[str, Any]
     sandbox: Any
     sessions: dict[str, str] = field(default_factory=dict)
+    handlers: dict[bool, Any] = field(default_factory=dict)
 
     def client(self, who: str, **more: Any) -> Client:
         """A browser of this identity, as it was when the world was made."""
         client = Client(**more)
+        # One handler for all: a new one reads the whole folder of static files.
+        client.handler = self.handlers.setdefault(bool(more), client.handler)
         if who in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return client
