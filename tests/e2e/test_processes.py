@@ -47,7 +47,7 @@ def asleep(pids: list[int]) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
-@pytest.mark.parametrize("words", ["gunicorn", "celery --app config worker", "config beat"])
+@pytest.mark.parametrize("words", ["gunicorn", " worker --concurrency", " beat --pidfile"])
 def test_a_killed_process_is_back_within_ten_seconds(stack: Stack, words: str) -> None:
     before = stack.processes(words)
     assert before
@@ -79,7 +79,7 @@ def message(order_id: str) -> dict[str, object]:
 
 def test_pushes_are_answered_while_the_worker_sleeps(stack: Stack) -> None:
     """How fast is benchmarks/push.py's to print."""
-    with asleep(stack.processes("celery --app config worker")):
+    with asleep(stack.processes(" worker --concurrency")):
         for number in range(200):
             assert push(stack, message(f"99{number:017d}")).status_code == 200
 
