@@ -26,7 +26,7 @@ from procurement.demo.story import (
     work,
 )
 from procurement.models import Payment, PurchaseOrder, PurchaseRequest, RequestLine
-from procurement.services import paying, reading, tracking
+from procurement.services import cart, paying, reading, tracking
 
 
 def last_days(stage: Stage) -> None:
@@ -48,6 +48,11 @@ def last_days(stage: Stage) -> None:
         end - timedelta(minutes=100), lambda: _sent_back(stage, "ana", "Bar towels for the stand")
     )
     stage.plan(end - timedelta(minutes=70), lambda: _sent_back(stage, "hannah", "Tablecloths"))
+    for days, who, words in ((33, "hannah", "键盘"), (17, "luca", "充电器")):
+        scene = partial(_cancelled_at_taobao, stage, who, words)
+        stage.plan(end - timedelta(days=days), scene)
+    for hours, marketplace in ((6, "taobao"), (7, "1688")):
+        stage.plan(end - timedelta(hours=hours), partial(_part_shipped, stage, marketplace))
     stage.plan(end - timedelta(hours=30), lambda: _partly(stage))
     stage.plan(end - timedelta(hours=26), lambda: _outside(stage))
     stage.plan(end - timedelta(hours=9), lambda: _to_release(stage))
@@ -180,6 +185,43 @@ def _partly(stage: Stage) -> None:
     line = request.lines.filter(marketplace="taobao").first() or request.lines.first()
     if line is not None:
         stage.other.post(f"/goods/{line.marketplace}/{line.item_id}/off-shelf")
+
+
+def _cancelled_at_taobao(stage: Stage, who: str, words: str) -> None:
+    """Above what is paid at once, and taken back before finance released it."""
+    person = stage.company[who]
+    if not fill_worth(stage, person, "taobao", words, LARGE):
+        return
+    request = ask(stage, person, f"Spare parts, {words}")
+    if request is not None:
+        approve(stage, request)
+        stage.plan(clock.now() + timedelta(hours=5), lambda: cancel_unpaid(stage, request))
+
+
+def _part_shipped(stage: Stage, marketplace: str) -> None:
+    """Two lines of one seller's order; the seller sends a part of it."""
+    person = stage.company["jonas"]
+    offer = choose(stage, person, marketplace, "收纳箱" if marketplace == "taobao" else "袜子", 40)
+    skus = [s for s in offer.skus if s.orderable and s.stock > 100][:2] if offer else []
+    if offer is None or len(skus) < 2:
+        return
+    pieces = str(max(40, offer.moq) // (offer.batch or 1) * (offer.batch or 1) or offer.batch)
+    wanted = [cart.Wanted(sku.sku_id, pieces) for sku in skus]
+    cart.add_to_cart(person=person, marketplace=marketplace, item_id=offer.item_id, wanted=wanted)
+    request = ask(stage, person, "Two sorts for the stockroom")
+    if request is not None:
+        approve(stage, request)
+        stage.plan(clock.now() + timedelta(hours=3), lambda: _ship_a_part(stage, request))
+
+
+def _ship_a_part(stage: Stage, request: PurchaseRequest) -> None:
+    paid = PurchaseOrder.objects.filter(request=request).select_related("sub_account")
+    for order in paid:
+        reading.read_now(order=order)
+        order.refresh_from_db()
+        if order.state == OrderState.PAID:
+            stage.other.order(order.remote_id, "ship-part")
+            reading.read_now(order=order)
 
 
 def _at_the_warehouse(stage: Stage) -> None:
