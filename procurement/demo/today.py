@@ -51,8 +51,8 @@ def last_days(stage: Stage) -> None:
     for days, who, words in ((33, "hannah", "键盘"), (17, "luca", "充电器")):
         scene = partial(_cancelled_at_taobao, stage, who, words)
         stage.plan(end - timedelta(days=days), scene)
-    for hours, marketplace in ((6, "taobao"), (7, "1688")):
-        stage.plan(end - timedelta(hours=hours), partial(_part_shipped, stage, marketplace))
+    for hours, goods in ((6, ("taobao", "收纳箱")), (7, ("1688", "袜子"))):
+        stage.plan(end - timedelta(hours=hours), partial(_part_shipped, stage, *goods))
     stage.plan(end - timedelta(hours=30), lambda: _partly(stage))
     stage.plan(end - timedelta(hours=26), lambda: _outside(stage))
     stage.plan(end - timedelta(hours=9), lambda: _to_release(stage))
@@ -198,10 +198,10 @@ def _cancelled_at_taobao(stage: Stage, who: str, words: str) -> None:
         stage.plan(clock.now() + timedelta(hours=5), lambda: cancel_unpaid(stage, request))
 
 
-def _part_shipped(stage: Stage, marketplace: str) -> None:
+def _part_shipped(stage: Stage, marketplace: str, words: str) -> None:
     """Two lines of one seller's order; the seller sends a part of it."""
     person = stage.company["jonas"]
-    offer = choose(stage, person, marketplace, "收纳箱" if marketplace == "taobao" else "袜子", 40)
+    offer = choose(stage, person, marketplace, words, 40)
     skus = [s for s in offer.skus if s.orderable and s.stock > 100][:2] if offer else []
     if offer is None or len(skus) < 2:
         return
